@@ -1,0 +1,70 @@
+package io.tidemill.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names, shapes and order of the parameters within one flat vector. */
+public record ParameterLayout(List<Parameter> parameters) {
+
+  /**
+   * One tensor, row-major.
+   *
+   * @param spread initial values are uniform in [-spread, spread]; 0 for zeros
+   */
+  public record Parameter(String name, List<Integer> shape, double spread) {
+    public Parameter {
+      shape = List.copyOf(shape);
+      for (int extent : shape) {
+        if (extent < 1) {
+          throw new IllegalArgumentException(
+              name + " has shape " + shape + ": every extent must be at least 1");
+        }
+      }
+    }
+
+    public int size() {
+      return shape.stream().reduce(1, Math::multiplyExact);
+    }
+  }
+
+  public ParameterLayout {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** Number of floats. */
+  public int size() {
+    return parameters.stream().mapToInt(Parameter::size).reduce(0, Math::addExact);
+  }
+
+  /** Where the named tensor begins. */
+  public int offset(String name) {
+    int offset = 0;
+    for (Parameter parameter : parameters) {
+      if (parameter.name().equals(name)) {
+        return offset;
+      }
+      offset += parameter.size();
+    }
+    throw new IllegalArgumentException(
+        "no parameter "
+            + name
+            + "; there are "
+            + parameters.stream().map(Parameter::name).toList());
+  }
+
+  /** The layouts one after another, names prefixed with their index: {@code 0.W}. */
+  public static ParameterLayout concat(List<ParameterLayout> layouts) {
+    List<Parameter> all = new ArrayList<>();
+    for (int i = 0; i < layouts.size(); i++) {
+      for (Parameter parameter : layouts.get(i).parameters()) {
+        all.add(new Parameter(i + "." + parameter.name(), parameter.shape(), parameter.spread()));
+      }
+    }
+    return new ParameterLayout(all);
+  }
+
+  /** Spread of Glorot and Bengio (2010), equation 16: sqrt(6 / (fanIn + fanOut)). */
+  static double glorot(int fanIn, int fanOut) {
+    return Math.sqrt(6.0 / (fanIn + (double) fanOut));
+  }
+}

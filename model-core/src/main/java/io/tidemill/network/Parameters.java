@@ -1,0 +1,71 @@
+package io.tidemill.network;
+
+import io.tidemill.layer.ParameterLayout;
+import io.tidemill.layer.ParameterLayout.Parameter;
+import java.util.Random;
+
+/**
+ * Values for all parameters of a network in one flat vector. Shared and read-only while serving;
+ * whoever learns owns its copy.
+ */
+public final class Parameters {
+  private final ParameterLayout layout;
+  private final float[] data;
+
+  /** Wraps {@code data} [layout.size()], without copying. */
+  public Parameters(ParameterLayout layout, float[] data) {
+    if (data.length != layout.size()) {
+      throw new IllegalArgumentException(
+          data.length + " values for a network of " + layout.size() + " parameters");
+    }
+    this.layout = layout;
+    this.data = data;
+  }
+
+  public static Parameters zeros(Network network) {
+    ParameterLayout layout = network.parameters();
+    return new Parameters(layout, new float[layout.size()]);
+  }
+
+  /**
+   * Untrained weights, drawn as the layers' layouts say; the same for the same network and seed on
+   * every JVM, as {@link Random} is specified to the bit.
+   */
+  public static Parameters initial(Network network, long seed) {
+    Parameters parameters = zeros(network);
+    Random random = new Random(seed);
+    int at = 0;
+    for (Parameter parameter : parameters.layout.parameters()) {
+      int end = at + parameter.size();
+      if (parameter.spread() == 0) {
+        at = end;
+      }
+      for (; at < end; at++) {
+        parameters.data[at] = (float) (parameter.spread() * (2 * random.nextDouble() - 1));
+      }
+    }
+    return parameters;
+  }
+
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** The values, in the order of the layout; not a copy. */
+  public float[] data() {
+    return data;
+  }
+
+  public Parameters copy() {
+    return new Parameters(layout, data.clone());
+  }
+
+  public boolean isFinite() {
+    for (float value : data) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
