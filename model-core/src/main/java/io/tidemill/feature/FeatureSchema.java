@@ -1,0 +1,211 @@
+package io.tidemill.feature;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * The features of a pipeline side by side: declared number fields in, one observed row out, network
+ * inputs from that row. Immutable; state, rows and inputs belong to the caller. Two schemas are
+ * equal when fields and featurizers are.
+ */
+public final class FeatureSchema implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  private final List<String> fields;
+  private final List<Featurizer> featurizers;
+  private final Featurizer[] parts;
+  private final int[][] fieldIndex;
+  private final int stateSize;
+  private final int observedWidth;
+  private final int inputWidth;
+
+  /**
+   * Binds featurizers to fields.
+   *
+   * @param fields the declared number fields, in the order of an event's numbers
+   */
+  public FeatureSchema(List<String> fields, List<Featurizer> featurizers) {
+    this.fields = List.copyOf(fields);
+    this.featurizers = List.copyOf(featurizers);
+    Names.checkUnique("field", fields);
+    Names.checkUnique("feature", featurizers.stream().map(Featurizer::name).toList());
+    if (featurizers.isEmpty()) {
+      throw new IllegalArgumentException("a feature schema has no features: want at least one");
+    }
+    this.parts = featurizers.toArray(Featurizer[]::new);
+    this.fieldIndex = new int[parts.length][];
+    int states = 0;
+    int observed = 0;
+    int inputs = 0;
+    for (int i = 0; i < parts.length; i++) {
+      fieldIndex[i] = indices(parts[i]);
+      checkShape(parts[i]);
+      states += parts[i].stateSize();
+      observed += parts[i].observedWidth();
+      inputs += parts[i].inputWidth();
+    }
+    this.stateSize = states;
+    this.observedWidth = observed;
+    this.inputWidth = inputs;
+    Names.checkUnique("column", columns());
+  }
+
+  /** The declared number fields, in the order of an event's numbers. */
+  public List<String> fields() {
+    return fields;
+  }
+
+  public List<Featurizer> featurizers() {
+    return featurizers;
+  }
+
+  /** Names of the observed columns. */
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>(observedWidth);
+    for (Featurizer part : parts) {
+      columns.addAll(part.columns());
+    }
+    return Collections.unmodifiableList(columns);
+  }
+
+  /** Doubles remembered per key. */
+  public int stateSize() {
+    return stateSize;
+  }
+
+  public int observedWidth() {
+    return observedWidth;
+  }
+
+  public int inputWidth() {
+    return inputWidth;
+  }
+
+  /**
+   * Observes the next event of a key: advances its state and writes its observed row.
+   *
+   * @param numbers [fields] of the event, NaN: missing
+   * @param time event time, milliseconds since 1970-01-01T00:00Z
+   * @param expected [fields] what the network forecast for this event, NaN: no forecast
+   */
+  public void observe(
+      double[] numbers,
+      long time,
+      double[] expected,
+      double[] state,
+      int offset,
+      double[] observed,
+      int observedOffset) {
+    int at = offset;
+    int to = observedOffset;
+    for (int i = 0; i < parts.length; i++) {
+      parts[i].observe(numbers, fieldIndex[i], time, expected, state, at, observed, to);
+      at += parts[i].stateSize();
+      to += parts[i].observedWidth();
+    }
+  }
+
+  /** Writes the [inputWidth] network inputs of an observed row under a model's scaling. */
+  public void input(
+      double[] observed, int offset, FeatureScaling scaling, float[] x, int inputOffset) {
+    int column = 0;
+    int to = inputOffset;
+    for (Featurizer part : parts) {
+      part.input(observed, offset, column, scaling, x, to);
+      column += part.observedWidth();
+      to += part.inputWidth();
+    }
+  }
+
+  /** Whether an event must not be answered because a feature is missing that it may not miss. */
+  public boolean dropped(double[] observed, int offset) {
+    int at = offset;
+    for (Featurizer part : parts) {
+      if (part.dropped(observed, at)) {
+        return true;
+      }
+      at += part.observedWidth();
+    }
+    return false;
+  }
+
+  /** Text that is the same for equal schemas in every release. */
+  public String canonicalText() {
+    FeaturizerTypes types = FeaturizerTypes.installed();
+    StringJoiner features = new StringJoiner(", ", "[", "]");
+    for (Featurizer featurizer : featurizers) {
+      features.add(types.keyword(featurizer) + ": " + RecordText.of((Record) featurizer));
+    }
+    return "features of " + fields + ": " + features;
+  }
+
+  /** First 8 bytes of the SHA-256 of {@link #canonicalText()}; not for hot paths. */
+  public long fingerprint() {
+    try {
+      byte[] text = canonicalText().getBytes(StandardCharsets.UTF_8);
+      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text)).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FeatureSchema that
+        && fields.equals(that.fields)
+        && featurizers.equals(that.featurizers);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * fields.hashCode() + featurizers.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "FeatureSchema[fields=" + fields + ", featurizers=" + featurizers + "]";
+  }
+
+  private int[] indices(Featurizer featurizer) {
+    List<String> wanted = featurizer.fields();
+    int[] indices = new int[wanted.size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = fields.indexOf(wanted.get(i));
+      if (indices[i] < 0) {
+        throw new IllegalArgumentException(
+            "feature %s reads the field \"%s\": the declared number fields are %s"
+                .formatted(featurizer.name(), wanted.get(i), fields));
+      }
+    }
+    return indices;
+  }
+
+  private static void checkShape(Featurizer featurizer) {
+    if (!(featurizer instanceof Record)) {
+      throw new IllegalArgumentException(
+          "feature %s is a %s: want a record, whose components go into snapshots"
+              .formatted(featurizer.name(), featurizer.getClass().getName()));
+    }
+    if (featurizer.stateSize() < 0
+        || featurizer.inputWidth() < 1
+        || featurizer.observedWidth() < 1
+        || featurizer.observedWidth() != featurizer.columns().size()) {
+      throw new IllegalArgumentException(
+          "feature %s has state size %d, input width %d, observed width %d and the columns %s: want widths of at least 1 and a name for each column"
+              .formatted(
+                  featurizer.name(),
+                  featurizer.stateSize(),
+                  featurizer.inputWidth(),
+                  featurizer.observedWidth(),
+                  featurizer.columns()));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.tidemill.feature;
+
+/**
+ * Mean and variance of a series, forgetting exponentially and bounded against outliers; state
+ * {count, mean, variance, crowding}.
+ *
+ * <p>West's incremental form (CACM 22(9), 1979) with weight {@code max(1/count, 1/window)}: exact
+ * Welford up to {@code window} values, an exponential average after. A value further than {@value
+ * #LIMIT} deviations from the mean is pulled in to that distance first, so one absurd reading
+ * cannot ruin the statistics (until the {@value #WARM_UP}th value, when the deviation means little,
+ * the distance is that many times the mean if that is more). Such readings crowding together are no
+ * outliers but a new level: from the second within about {@value #CROWD} values on, each one makes
+ * the limit 16 times wider.
+ */
+final class RunningMoments {
+
+  /** Doubles of state. */
+  static final int SIZE = 4;
+
+  /** Values until the deviation is trusted. */
+  static final int WARM_UP = 8;
+
+  /** Deviations beyond which a single value counts as an outlier. */
+  static final double LIMIT = 8;
+
+  private static final double CROWD = 100;
+  private static final int COUNT = 0;
+  private static final int MEAN = 1;
+  private static final int VARIANCE = 2;
+  private static final int CROWDING = 3;
+
+  private RunningMoments() {}
+
+  /** Adds a finite value; returns it as it was counted, pulled in where it was an outlier. */
+  static double update(double[] state, int offset, double value, double window) {
+    double count = state[offset + COUNT];
+    double mean = state[offset + MEAN];
+    double distance = value - mean;
+    if (count >= 2) {
+      double crowding = state[offset + CROWDING];
+      double typical = deviation(state, offset);
+      double reach = LIMIT * (count < WARM_UP ? Math.max(typical, Math.abs(mean)) : typical);
+      boolean outlier = Math.abs(distance) > reach;
+      if (outlier) {
+        double doublings = 4 * Math.max(0, CROWD * crowding - 1);
+        distance =
+            Math.copySign(Math.min(Math.abs(distance), reach * Math.pow(2, doublings)), distance);
+      }
+      state[offset + CROWDING] = crowding + ((outlier ? 1 : 0) - crowding) / CROWD;
+    }
+    count = Math.min(count + 1, window);
+    double weight = 1 / count;
+    double step = weight * distance;
+    state[offset + COUNT] = count;
+    state[offset + MEAN] = mean + step;
+    state[offset + VARIANCE] = (1 - weight) * (state[offset + VARIANCE] + step * distance);
+    return mean + distance;
+  }
+
+  /** Whether enough values were seen for the deviation to mean something. */
+  static boolean isWarm(double[] state, int offset) {
+    return state[offset + COUNT] >= WARM_UP;
+  }
+
+  static double count(double[] state, int offset) {
+    return state[offset + COUNT];
+  }
+
+  static double mean(double[] state, int offset) {
+    return state[offset + MEAN];
+  }
+
+  /**
+   * Sample deviation (n - 1), never below a millionth of the mean or 1e-9: positive for a constant
+   * series too.
+   */
+  static double deviation(double[] state, int offset) {
+    double count = state[offset + COUNT];
+    double variance = count > 1 ? state[offset + VARIANCE] * count / (count - 1) : 0;
+    return Math.max(Math.sqrt(variance), Math.max(1e-6 * Math.abs(state[offset + MEAN]), 1e-9));
+  }
+}

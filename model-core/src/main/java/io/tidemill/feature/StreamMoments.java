@@ -1,0 +1,77 @@
+package io.tidemill.feature;
+
+import java.util.Arrays;
+
+/**
+ * What the learner accumulates of all observed rows to scale them: mean, deviation and range of
+ * every column, bounded against outliers, mean and deviation forgetting over {@value #WINDOW}
+ * values. Not thread-safe.
+ */
+public final class StreamMoments {
+
+  private static final double WINDOW = 100_000;
+  private static final int SIZE = RunningMoments.SIZE + 2;
+  private static final int MIN = RunningMoments.SIZE;
+  private static final int MAX = MIN + 1;
+
+  private final int width;
+  private final double[] state; // [width, SIZE]
+
+  /** Of rows of {@code width} observed columns. */
+  public StreamMoments(int width) {
+    if (width < 1) {
+      throw new IllegalArgumentException("width is " + width + ": want at least 1 observed column");
+    }
+    this.width = width;
+    this.state = new double[width * SIZE];
+  }
+
+  /** Adds the row that begins at {@code offset}; missing and infinite values are passed over. */
+  public void update(double[] observed, int offset) {
+    for (int column = 0; column < width; column++) {
+      double value = observed[offset + column];
+      if (Math.abs(value) <= NumberFeature.LARGEST) {
+        int at = column * SIZE;
+        boolean first = RunningMoments.count(state, at) == 0;
+        double counted = RunningMoments.update(state, at, value, WINDOW);
+        state[at + MIN] = first ? counted : Math.min(state[at + MIN], counted);
+        state[at + MAX] = first ? counted : Math.max(state[at + MAX], counted);
+      }
+    }
+  }
+
+  /** The scaling as of now; a column hardly seen yet (fewer than 8 values) is left as it is. */
+  public FeatureScaling toScaling() {
+    FeatureScaling scaling = FeatureScaling.identity(width);
+    for (int column = 0; column < width; column++) {
+      int at = column * SIZE;
+      if (RunningMoments.isWarm(state, at)) {
+        scaling.mean()[column] = RunningMoments.mean(state, at);
+        scaling.deviation()[column] = RunningMoments.deviation(state, at);
+        scaling.min()[column] = state[at + MIN];
+        scaling.max()[column] = state[at + MAX];
+      }
+    }
+    return scaling;
+  }
+
+  /** A copy of everything accumulated, for {@link #restore}. */
+  public double[] state() {
+    return state.clone();
+  }
+
+  /** Continues exactly where {@code saved} was taken. */
+  public void restore(double[] saved) {
+    if (saved.length != state.length) {
+      throw new IllegalArgumentException(
+          "saved moments have %d numbers, %d columns need %d: they belong to another feature schema"
+              .formatted(saved.length, width, state.length));
+    }
+    System.arraycopy(saved, 0, state, 0, saved.length);
+  }
+
+  @Override
+  public String toString() {
+    return "StreamMoments[width=" + width + ", state=" + Arrays.toString(state) + "]";
+  }
+}

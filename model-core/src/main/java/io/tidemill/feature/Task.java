@@ -1,0 +1,17 @@
+package io.tidemill.feature;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** What a network is to put out, and what it learns from. */
+public sealed interface Task extends Serializable permits Forecast {
+
+  /** Columns of the network's output. */
+  int outputSize();
+
+  /** The fields it speaks of. */
+  List<String> targets();
+
+  /** Refuses a schema that lacks what the task needs. */
+  void check(FeatureSchema schema);
+}
