@@ -1,0 +1,102 @@
+package io.tidemill.schema;
+
+import io.tidemill.schema.message.Alert;
+import io.tidemill.schema.message.Control;
+import io.tidemill.schema.message.DeadLetter;
+import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.schema.message.ModelMetrics;
+import io.tidemill.schema.message.Prediction;
+import io.tidemill.schema.message.ServedFeatures;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything Tidemill writes, one line a topic: suffix of the name, message, key of the records,
+ * partitions, retention, compaction.
+ */
+public enum Topic {
+  /** The answer to every event. */
+  PREDICTIONS("predictions", Prediction.class, Key.ENTITY, false, Duration.ofDays(7), false),
+  /** Decisions that something is wrong. */
+  ALERTS("alerts", Alert.class, Key.ENTITY, false, Duration.ofDays(30), false),
+  /** What the learner trains on; watermark rows are in every partition. */
+  SERVED_FEATURES(
+      "served-features", ServedFeatures.class, Key.ENTITY, false, Duration.ofDays(7), false),
+  /** Published snapshots; one partition, because versions are ordered. */
+  MODELS("models", ModelChunk.class, Key.NAME_CHUNK, true, null, true),
+  /** What the learner says about its work. */
+  MODEL_METRICS(
+      "model-metrics", ModelMetrics.class, Key.MODEL_NAME, true, Duration.ofDays(30), false),
+  /** Records that are no events. */
+  DEAD_LETTERS(
+      "dead-letters", DeadLetter.class, Key.SOURCE_OFFSET, true, Duration.ofDays(30), false),
+  /** Orders to the jobs; kept, because a replay obeys them again. */
+  CONTROL("control", Control.class, Key.CONTROL_ID, true, null, false);
+
+  /** What the records of a topic are keyed by, as UTF-8. */
+  public enum Key {
+    /** The key of the event. */
+    ENTITY,
+    /** {@code name/chunk}: compaction keeps the newest version of every chunk. */
+    NAME_CHUNK,
+    /** The name of the model. */
+    MODEL_NAME,
+    /** {@code partition-offset} of the record that was refused. */
+    SOURCE_OFFSET,
+    /** The id of the order. */
+    CONTROL_ID
+  }
+
+  private final String suffix;
+  private final Class<? extends SpecificRecordBase> message;
+  private final Key key;
+  private final boolean single;
+  private final @Nullable Duration retention;
+  private final boolean compacted;
+
+  Topic(
+      String suffix,
+      Class<? extends SpecificRecordBase> message,
+      Key key,
+      boolean single,
+      @Nullable Duration retention,
+      boolean compacted) {
+    this.suffix = suffix;
+    this.message = message;
+    this.key = key;
+    this.single = single;
+    this.retention = retention;
+    this.compacted = compacted;
+  }
+
+  /** What follows the pipeline's name and a dot. */
+  public String suffix() {
+    return suffix;
+  }
+
+  /** The class of the messages. */
+  public Class<? extends SpecificRecordBase> message() {
+    return message;
+  }
+
+  /** What the records are keyed by. */
+  public Key key() {
+    return key;
+  }
+
+  /** One partition, or as many as the events have. */
+  public boolean single() {
+    return single;
+  }
+
+  /** How long records are kept; null: for ever. */
+  public @Nullable Duration retention() {
+    return retention;
+  }
+
+  /** Whether only the newest record of a key is kept. */
+  public boolean compacted() {
+    return compacted;
+  }
+}

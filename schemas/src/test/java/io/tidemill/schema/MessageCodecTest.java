@@ -1,0 +1,185 @@
+package io.tidemill.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemill.schema.message.Control;
+import io.tidemill.schema.message.ControlCommand;
+import io.tidemill.schema.message.ModelMetrics;
+import io.tidemill.schema.message.Prediction;
+import io.tidemill.schema.message.ServedFeatures;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MessageCodecTest {
+
+  static List<SpecificRecordBase> messages() {
+    return Messages.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void readsWhatItWroteInBothEncodings(SpecificRecordBase message) throws Exception {
+    MessageCodec<SpecificRecordBase> codec = codec(message);
+    for (int call = 0; call < 2; call++) { // the second call meets the buffers of the first
+      assertThat(codec.decode(codec.encode(message))).isEqualTo(message);
+      assertThat(codec.decode(codec.encodeJson(message))).isEqualTo(message);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void everyCutAndEveryFlippedBitIsReadOrRefusedAndNothingElse(SpecificRecordBase message)
+      throws Exception {
+    MessageCodec<SpecificRecordBase> codec = codec(message);
+    Random random = new Random(7);
+    for (byte[] whole : List.of(codec.encode(message), codec.encodeJson(message))) {
+      for (int length = 0; length < whole.length; length++) {
+        byte[] cut = Arrays.copyOf(whole, length);
+        assertThatThrownBy(() -> codec.decode(cut))
+            .isInstanceOf(MessageFormatException.class)
+            .hasMessageStartingWith(message.getClass().getSimpleName());
+      }
+      for (int trial = 0; trial < 500; trial++) {
+        byte[] flipped = whole.clone();
+        flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+        try {
+          codec.decode(flipped);
+        } catch (MessageFormatException e) {
+          assertThat(e).hasMessageStartingWith(message.getClass().getSimpleName());
+        }
+      }
+    }
+  }
+
+  @Test
+  void writesWhatAvrosOwnEncoderWrites() throws Exception {
+    byte[] ours = MessageCodec.of(Prediction.class).encode(Messages.prediction());
+
+    assertThat(ours).isEqualTo(Messages.prediction().toByteBuffer().array());
+  }
+
+  @Test
+  void refusesACountLargerThanTheInputBeforeAllocating() {
+    MessageCodec<ServedFeatures> codec = MessageCodec.of(ServedFeatures.class);
+    byte[] header = Arrays.copyOf(codec.encode(Messages.servedFeatures()), 10);
+    // ROW, time 0, id "", key "", then an array that claims 2^30 items.
+    byte[] bomb = {0, 0, 0, 0, (byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x08};
+    byte[] message = Arrays.copyOf(header, header.length + bomb.length);
+    System.arraycopy(bomb, 0, message, header.length, bomb.length);
+
+    assertThatThrownBy(() -> codec.decode(message))
+        .isInstanceOf(MessageFormatException.class)
+        .hasMessageContaining("bytes are available");
+  }
+
+  @Test
+  void refusesBytesAfterTheMessage() {
+    MessageCodec<Control> codec = MessageCodec.of(Control.class);
+    byte[] whole = codec.encode(Messages.control());
+
+    assertThatThrownBy(() -> codec.decode(Arrays.copyOf(whole, whole.length + 1)))
+        .hasMessage("Control: bytes follow the end of the message");
+    assertThatThrownBy(() -> codec.decode("{}{}".getBytes(UTF_8)))
+        .isInstanceOf(MessageFormatException.class);
+  }
+
+  @Test
+  void refusesAMessageOfAnotherClassWithWhatToDo() {
+    byte[] control = MessageCodec.of(Control.class).encode(Messages.control());
+
+    assertThatThrownBy(() -> MessageCodec.of(Prediction.class).decode(control))
+        .isInstanceOf(MessageFormatException.class)
+        .hasMessageContaining("is not known")
+        .hasMessageContaining("upgrade the reader");
+  }
+
+  @Test
+  void readsWhatAFormerSchemaWrote() throws Exception {
+    Schema former =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Control", "namespace": "io.tidemill.schema.message",
+                 "fields": [{"name": "id", "type": "string"}, {"name": "at", "type": "long"},
+                  {"name": "who", "type": "string"}, {"name": "urgent", "type": "boolean"},
+                  {"name": "command", "type": {"type": "enum", "name": "ControlCommand",
+                   "symbols": ["PROMOTE", "PIN", "ROLLBACK", "FORGET"]}}]}
+                """);
+    GenericData.Record written = new GenericData.Record(former);
+    written.put("id", "c-0");
+    written.put("at", 5L);
+    written.put("who", "operator");
+    written.put("urgent", true);
+    written.put(
+        "command", new GenericData.EnumSymbol(former.getField("command").schema(), "FORGET"));
+    byte[] bytes = new BinaryMessageEncoder<>(GenericData.get(), former).encode(written).array();
+
+    Control read = MessageCodec.of(Control.class, List.of(former)).decode(bytes);
+
+    assertThat(read)
+        .isEqualTo(
+            Control.newBuilder()
+                .setId("c-0")
+                .setAt(5)
+                .setWho("operator")
+                .setCommand(ControlCommand.FORGET)
+                .build());
+    assertThatThrownBy(() -> MessageCodec.of(Control.class).decode(bytes))
+        .isInstanceOf(MessageFormatException.class);
+  }
+
+  @Test
+  void jsonIsPlain() {
+    assertThat(
+            new String(
+                MessageCodec.of(ModelMetrics.class).encodeJson(Messages.modelMetrics()), UTF_8))
+        .isEqualTo(
+            """
+            {"kind":"REFUSED","at":1793520000123,"name":"water","epoch":2,"sequence":41,\
+            "reason":"trialLoss 0.4 exceeds servingLoss 0.3","learnedUntil":null,"steps":12,\
+            "sequences":384,"values":{"trialLoss":"NaN"}}""");
+  }
+
+  @Test
+  void jsonReaderSkipsUnknownFieldsAndFillsDefaults() throws Exception {
+    String json =
+        """
+        {"future": {"a": [1]}, "id": "c", "at": 1, "who": "w", "command": "PIN"}""";
+
+    Control read = MessageCodec.of(Control.class).decode(json.getBytes(UTF_8));
+
+    assertThat(read.getWhy()).isEmpty();
+    assertThat(read.getArguments()).isEmpty();
+    assertThat(read.getCommand()).isEqualTo(ControlCommand.PIN);
+  }
+
+  @Test
+  void jsonReaderNamesTheFieldThatIsWrong() {
+    MessageCodec<Control> codec = MessageCodec.of(Control.class);
+
+    assertThatThrownBy(() -> codec.decode("{\"id\": 7}".getBytes(UTF_8)))
+        .hasMessage("Control.id must be a string, but is VALUE_NUMBER_INT");
+    assertThatThrownBy(() -> codec.decode("{\"command\": \"STOP\"}".getBytes(UTF_8)))
+        .hasMessage(
+            "Control.command must be one of [PROMOTE, PIN, ROLLBACK, FORGET], but is \"STOP\"");
+    assertThatThrownBy(() -> codec.decode("{\"id\": \"c\"}".getBytes(UTF_8)))
+        .hasMessage("Control.at is absent");
+    assertThatThrownBy(() -> codec.decode(("{\"x\":" + "[".repeat(5000)).getBytes(UTF_8)))
+        .isInstanceOf(MessageFormatException.class);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static MessageCodec<SpecificRecordBase> codec(SpecificRecordBase message) {
+    return MessageCodec.of((Class<SpecificRecordBase>) message.getClass());
+  }
+}
