@@ -121,8 +121,7 @@ public final class BoundForecast {
         int column = i * horizons + horizon;
         double outcome = outcomes[outcomesOffset + column];
         double deviations = (outcome - base) / unit;
-        boolean learnable =
-            Math.abs(outcome) <= NumberFeature.LARGEST && !Double.isNaN(deviations);
+        boolean learnable = Math.abs(outcome) <= NumberFeature.LARGEST && !Double.isNaN(deviations);
         target[targetOffset + column] = learnable ? (float) cut(deviations) : 0;
         weight[weightOffset + column] = learnable ? 1 : 0;
         known += learnable ? 1 : 0;
