@@ -1,0 +1,85 @@
+package io.tidemill.learning;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last {@code capacity} learned sequences and a seeded generator that draws from them, with
+ * replacement. The draws are a function of the seed, of what was added and of the draws before.
+ */
+final class ReplayBuffer {
+  private final @Nullable TrainingSequence[] ring;
+  private int next;
+  private int size;
+  private long generator;
+
+  ReplayBuffer(int capacity, long seed) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException("replay capacity is " + capacity + ", allowed: >= 0");
+    }
+    ring = new TrainingSequence[capacity];
+    generator = seed;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Adds a sequence in place of the oldest one once the buffer is full. */
+  void add(TrainingSequence sequence) {
+    if (ring.length == 0) {
+      return;
+    }
+    ring[next] = sequence;
+    next = next + 1 == ring.length ? 0 : next + 1;
+    size = Math.min(size + 1, ring.length);
+  }
+
+  /** One of the {@code newest} sequences that are kept, each as likely as any other. */
+  TrainingSequence draw(int newest) {
+    int among = Math.min(newest, size);
+    if (among < 1) {
+      throw new IllegalStateException("nothing to draw: the replay buffer is empty");
+    }
+    return get(size - 1 - (int) (((random() >>> 32) * among) >>> 32));
+  }
+
+  /** SplitMix64: Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators". */
+  private long random() {
+    generator += 0x9e3779b97f4a7c15L;
+    long z = generator;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  /** The sequence at a place from 0, the oldest, to {@code size - 1}, the newest. */
+  TrainingSequence get(int place) {
+    int index = next - size + place;
+    TrainingSequence sequence = ring[index < 0 ? index + ring.length : index];
+    if (sequence == null) {
+      throw new IllegalStateException("no sequence at " + place + " of " + size);
+    }
+    return sequence;
+  }
+
+  void write(DataOutput out, FlatCodec codec) throws IOException {
+    out.writeLong(generator);
+    out.writeInt(size);
+    for (int i = 0; i < size; i++) {
+      codec.write(get(i), out);
+    }
+  }
+
+  void read(DataInput in, FlatCodec codec) throws IOException {
+    generator = in.readLong();
+    int kept = in.readInt();
+    next = 0;
+    size = 0;
+    for (int i = 0; i < kept; i++) {
+      add(codec.readSequence(in));
+    }
+  }
+}

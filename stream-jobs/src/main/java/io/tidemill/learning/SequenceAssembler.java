@@ -1,0 +1,93 @@
+package io.tidemill.learning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Turns the rows of a key into training sequences: sorts what the watermark has passed, drops
+ * repeated events, and gives one sequence for every row that brings an outcome.
+ *
+ * <p>What comes out depends on the rows alone, neither on the order of their arrival nor on where
+ * the watermarks fell. Holds no state of a key: that is in its {@link KeyHistory}.
+ */
+public final class SequenceAssembler {
+  private final int width;
+  private final int span;
+  private final int lead;
+  private final long timeToLive;
+
+  /**
+   * @param width columns of an observed row
+   * @param span rows of a full sequence
+   * @param lead steps from a forecast to its first outcome: the smallest horizon
+   * @param timeToLive after a longer silence, in milliseconds, a key begins anew
+   */
+  public SequenceAssembler(int width, int span, int lead, long timeToLive) {
+    if (width < 1 || lead < 0 || span <= lead || timeToLive < 1) {
+      throw new IllegalArgumentException(
+          "no sequences of %d rows of %d columns, %d steps ahead, kept for %d ms"
+              .formatted(span, width, lead, timeToLive));
+    }
+    this.width = width;
+    this.span = span;
+    this.lead = lead;
+    this.timeToLive = timeToLive;
+  }
+
+  /** The state of a key that has had no rows. */
+  public KeyHistory history() {
+    return new KeyHistory(width, span);
+  }
+
+  /** The sum of both is what was given to {@link #assemble}. */
+  public record Outcome(List<ServedRow> waiting, int repeated, int taken) {}
+
+  /**
+   * Learns the key's rows up to a watermark, in order.
+   *
+   * @param rows of one key, in any order; those after the watermark are given back as waiting
+   * @param watermark event time in milliseconds up to which all rows have arrived
+   * @param history of the key, brought up to date
+   */
+  public Outcome assemble(
+      Iterable<ServedRow> rows,
+      long watermark,
+      KeyHistory history,
+      Consumer<TrainingSequence> sequences) {
+    List<ServedRow> passed = new ArrayList<>();
+    List<ServedRow> waiting = new ArrayList<>();
+    for (ServedRow row : rows) {
+      (row.time() <= watermark ? passed : waiting).add(row);
+    }
+    passed.sort(ServedRow.ORDER);
+    int repeated = 0;
+    for (int i = 0; i < passed.size(); i++) {
+      ServedRow row = passed.get(i);
+      if (i > 0 && row.sameEvent(passed.get(i - 1))) {
+        repeated++;
+        continue;
+      }
+      append(row, history, sequences);
+    }
+    return new Outcome(waiting, repeated, passed.size() - repeated);
+  }
+
+  private void append(ServedRow row, KeyHistory history, Consumer<TrainingSequence> sequences) {
+    if (history.count() > 0 && row.time() - history.lastTime() > timeToLive) {
+      history.clear();
+    }
+    history.add(row.observed(), row.time());
+    if (history.count() > lead) {
+      sequences.accept(
+          new TrainingSequence(
+              row.key(),
+              row.id(),
+              row.time(),
+              row.ingestedAt(),
+              history.whole(),
+              history.count(),
+              history.copy()));
+    }
+  }
+}

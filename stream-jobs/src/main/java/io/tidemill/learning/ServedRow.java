@@ -1,0 +1,25 @@
+package io.tidemill.learning;
+
+import java.util.Comparator;
+
+/**
+ * One event as it was served: what the learner is told of it.
+ *
+ * @param key whose event it is
+ * @param id of the event, unique within its key and time
+ * @param time event time, milliseconds
+ * @param ingestedAt Kafka timestamp of the event's record, milliseconds
+ * @param observed columns of the feature schema before scaling, NaN where missing; not to be
+ *     changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // a block of numbers, never compared
+public record ServedRow(String key, String id, long time, long ingestedAt, double[] observed) {
+
+  /** The order in which the rows of one key are learned. */
+  static final Comparator<ServedRow> ORDER =
+      Comparator.comparingLong(ServedRow::time).thenComparing(ServedRow::id);
+
+  boolean sameEvent(ServedRow other) {
+    return time == other.time && id.equals(other.id);
+  }
+}

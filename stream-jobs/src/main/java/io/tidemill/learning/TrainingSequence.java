@@ -1,0 +1,46 @@
+package io.tidemill.learning;
+
+import java.util.Comparator;
+
+/**
+ * Consecutive observed rows of one key, the last of which brought the newest outcome.
+ *
+ * <p>Rows are both inputs and outcomes: what a step forecast {@code h} steps ahead is in the row
+ * {@code h} further on, and unknown when that row is not here.
+ *
+ * @param key whose rows they are
+ * @param id of the event that brought the newest outcome
+ * @param time event time of the newest outcome, milliseconds
+ * @param ingestedAt Kafka timestamp of the record that brought the newest outcome, milliseconds
+ * @param whole whether the first row is the first of its key, so that the network's memory really
+ *     is zero before it
+ * @param rows number of rows
+ * @param observed [rows, observedWidth] row-major, oldest first, before scaling; not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // a block of numbers, never compared
+public record TrainingSequence(
+    String key, String id, long time, long ingestedAt, boolean whole, int rows, double[] observed) {
+
+  /** The order in which sequences are learned, whatever the order of their arrival. */
+  public static final Comparator<TrainingSequence> ORDER =
+      Comparator.comparingLong(TrainingSequence::time)
+          .thenComparing(TrainingSequence::key)
+          .thenComparing(TrainingSequence::id);
+
+  public TrainingSequence {
+    if (rows < 1 || observed.length == 0 || observed.length % rows != 0) {
+      throw new IllegalArgumentException(
+          rows + " rows cannot have " + observed.length + " values in all");
+    }
+  }
+
+  /** Columns of a row. */
+  public int width() {
+    return observed.length / rows;
+  }
+
+  /** Where the newest row begins in {@link #observed}. */
+  public int newest() {
+    return observed.length - width();
+  }
+}
