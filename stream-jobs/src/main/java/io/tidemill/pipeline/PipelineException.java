@@ -18,8 +18,8 @@ public final class PipelineException extends RuntimeException {
   }
 
   /** A file that could not even be read. */
-  PipelineException(String message, Throwable cause) {
-    super(message, cause);
+  PipelineException(String message) {
+    super(message);
     this.problems = List.of();
   }
 

@@ -3,6 +3,9 @@ package io.tidemill.pipeline;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 
 /** How a time is written. */
 public sealed interface TimeFormat extends Serializable {
@@ -28,21 +31,37 @@ public sealed interface TimeFormat extends Serializable {
    */
   record Pattern(String pattern, ZoneId zone) implements TimeFormat {
     public Pattern {
-      formatter(pattern);
-    }
-
-    /** A formatter of the pattern in the zone; thread-safe, and costly to make: keep it. */
-    public DateTimeFormatter formatter() {
-      return formatter(pattern).withZone(zone);
-    }
-
-    private static DateTimeFormatter formatter(String pattern) {
-      try {
-        return DateTimeFormatter.ofPattern(pattern, java.util.Locale.ROOT);
-      } catch (IllegalArgumentException e) {
+      if (!isPattern(pattern)) {
         throw new IllegalArgumentException(
-            "'" + pattern + "' is no pattern of a time: " + e.getMessage(), e);
+            "'" + pattern + "' is no pattern of a date: write one such as yyyy-MM-dd HH:mm:ss");
       }
+    }
+
+    /**
+     * Whether these are letters that {@link DateTimeFormatter} knows, a year and a day among them.
+     */
+    static boolean isPattern(String pattern) {
+      String letters = pattern.replaceAll("'[^']*'", "");
+      if (!letters.matches("(?s).*[yu].*") || !letters.matches("(?s).*[dD].*")) {
+        return false;
+      }
+      try {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT) != null;
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
+    /**
+     * Reads what {@code Instant.from} understands; hours that the pattern does not mention are 0.
+     * Thread-safe, and costly to make: keep it.
+     */
+    public DateTimeFormatter formatter() {
+      DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().appendPattern(pattern);
+      if (!pattern.matches("(?s).*[HhKkAnN].*")) {
+        builder.parseDefaulting(ChronoField.HOUR_OF_DAY, 0);
+      }
+      return builder.toFormatter(Locale.ROOT).withZone(zone);
     }
   }
 }
