@@ -1,4 +1,6 @@
-/** The whole of Tidemill in one JVM: broker, Flink, jobs, and what a person sees of them. */
+/**
+ * The whole of Tidemill in one JVM: broker, jobs, a feed of events, and an observer that measures.
+ */
 @NullMarked
 package io.tidemill.local;
 

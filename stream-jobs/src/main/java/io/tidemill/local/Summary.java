@@ -1,0 +1,84 @@
+package io.tidemill.local;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a run came to.
+ *
+ * @param events sent, or found on the topic
+ * @param predictions events that a model answered
+ * @param unscored events that were answered without a model
+ * @param late of the answered: behind the watermark
+ * @param modelVersions published in this run
+ * @param freshnessMs from an outcome's Kafka timestamp to the receipt of the first prediction made
+ *     with weights that learned from it
+ * @param latencyMs from an event's Kafka timestamp to the receipt of its prediction
+ * @param eventsPerSecond answered, over the seconds
+ * @param error over the second half of the run
+ * @param seconds from the first event to the last answer
+ */
+public record Summary(
+    long events,
+    long predictions,
+    long unscored,
+    long deadLetters,
+    long late,
+    long modelVersions,
+    Percentiles freshnessMs,
+    Percentiles latencyMs,
+    double eventsPerSecond,
+    ForecastError error,
+    IncidentCounts incidents,
+    double seconds) {
+
+  /** Events without any answer. */
+  public long unanswered() {
+    return events - predictions - unscored - deadLetters;
+  }
+
+  /** One line; what is not known is null. */
+  public String toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("events", events);
+    json.put("predictions", predictions);
+    json.put("unscored", unscored);
+    json.put("deadLetters", deadLetters);
+    json.put("late", late);
+    json.put("modelVersions", modelVersions);
+    put(json.putObject("freshnessMs"), freshnessMs);
+    put(json.putObject("latencyMs"), latencyMs);
+    put(json, "eventsPerSecond", eventsPerSecond, 1);
+    put(json, "onlineError", error.online(), 4);
+    put(json, "naiveError", error.naive(), 4);
+    put(json.putObject("incidents"), incidents);
+    put(json, "seconds", seconds, 1);
+    return json.toString();
+  }
+
+  private static void put(ObjectNode json, Percentiles percentiles) {
+    put(json, "p50", percentiles.p50(), 0);
+    put(json, "p99", percentiles.p99(), 0);
+  }
+
+  private static void put(ObjectNode json, IncidentCounts incidents) {
+    IncidentCounts.Judged judged = incidents.judged();
+    json.put("raised", incidents.raised());
+    json.put("true", judged == null ? null : (Long) judged.trueIncidents());
+    json.put("false", judged == null ? null : (Long) judged.falseIncidents());
+    json.put("missed", judged == null ? null : (Long) judged.missed());
+    put(json, "precision", judged == null ? Double.NaN : judged.precision(), 3);
+    put(json, "recall", judged == null ? Double.NaN : judged.recall(), 3);
+  }
+
+  private static void put(ObjectNode json, String name, double value, int digits) {
+    double scale = Math.pow(10, digits);
+    if (!Double.isFinite(value)) {
+      json.putNull(name);
+    } else if (digits == 0) {
+      json.put(name, Math.round(value));
+    } else {
+      json.put(name, Math.round(value * scale) / scale);
+    }
+  }
+}

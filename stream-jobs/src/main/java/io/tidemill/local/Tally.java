@@ -1,0 +1,207 @@
+package io.tidemill.local;
+
+import io.tidemill.feature.FeatureSchema;
+import io.tidemill.feature.Forecast;
+import io.tidemill.schema.message.Alert;
+import io.tidemill.schema.message.FeatureRecordKind;
+import io.tidemill.schema.message.MetricsKind;
+import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.schema.message.ModelMetrics;
+import io.tidemill.schema.message.ModelReference;
+import io.tidemill.schema.message.Output;
+import io.tidemill.schema.message.Prediction;
+import io.tidemill.schema.message.PredictionStatus;
+import io.tidemill.schema.message.ServedFeatures;
+import io.tidemill.snapshot.ModelVersion;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is measured of a run, from the messages that the jobs wrote. One thread may write
+ * and others read.
+ */
+final class Tally {
+
+  private final Forecast forecast;
+  private final int[] valueColumns;
+  private final int[] lastColumns;
+  private final int columns;
+  private final @Nullable Judge judge;
+
+  private final ForecastErrors errors;
+  private final Freshness freshness = new Freshness();
+  private final Durations latency = new Durations();
+  private final Incidents incidents = new Incidents();
+
+  private long predictions;
+  private long unscored;
+  private long deadLetters;
+  private long late;
+  private long versions;
+  private long refused;
+  private long eventTime = Long.MIN_VALUE;
+  private @Nullable ModelVersion inService;
+  private @Nullable Published newest;
+  private @Nullable Published serving;
+
+  private record Published(ModelVersion version, long at, @Nullable Long learnedUntil) {}
+
+  /**
+   * @param outOfOrdernessMs how much older than the newest event of its key another may be
+   * @param judge null when nobody knows what is truly wrong
+   */
+  Tally(FeatureSchema schema, Forecast forecast, long outOfOrdernessMs, @Nullable Judge judge) {
+    this.forecast = forecast;
+    this.judge = judge;
+    List<String> names = schema.columns();
+    this.columns = names.size();
+    this.valueColumns = forecast.targets().stream().mapToInt(names::indexOf).toArray();
+    this.lastColumns =
+        forecast.targets().stream().mapToInt(t -> names.indexOf(t + ".last")).toArray();
+    this.errors =
+        new ForecastErrors(forecast.targets().size(), forecast.horizons(), outOfOrdernessMs);
+  }
+
+  /**
+   * @param receivedAt by the clock, milliseconds
+   */
+  synchronized void prediction(Prediction prediction, long receivedAt) {
+    boolean scored = prediction.getStatus() == PredictionStatus.PREDICTED;
+    predictions += scored ? 1 : 0;
+    unscored += scored ? 0 : 1;
+    eventTime = Math.max(eventTime, prediction.getTime());
+    latency.add(receivedAt - prediction.getIngestedAt());
+    ModelReference model = prediction.getModel();
+    if (model != null) {
+      serve(new ModelVersion(model.getEpoch(), model.getSequence()));
+      if (model.getLearnedUntil() != null) {
+        freshness.served(model.getLearnedUntil(), receivedAt);
+      }
+    }
+    if (prediction.getLate()) {
+      late++;
+      return;
+    }
+    freshness.outcome(prediction.getTime(), prediction.getIngestedAt());
+    errors.forecast(
+        prediction.getKey(),
+        prediction.getTime(),
+        prediction.getEventId(),
+        scored && !prediction.getOutOfOrder() ? values(prediction.getOutputs()) : null);
+  }
+
+  synchronized void features(ServedFeatures row) {
+    List<Double> observed = row.getObserved();
+    if (row.getKind() == FeatureRecordKind.ROW && !row.getLate() && observed.size() == columns) {
+      errors.reading(
+          row.getKey(),
+          row.getTime(),
+          row.getEventId(),
+          select(observed, valueColumns),
+          select(observed, lastColumns));
+    }
+  }
+
+  synchronized void alert(Alert alert) {
+    incidents.alert(alert);
+  }
+
+  synchronized void deadLetter() {
+    deadLetters++;
+  }
+
+  synchronized void model(ModelChunk chunk) {
+    ModelVersion version = new ModelVersion(chunk.getEpoch(), chunk.getSequence());
+    if (newest == null || version.compareTo(newest.version()) > 0) {
+      newest = new Published(version, chunk.getPublishedAt(), chunk.getLearnedUntil());
+      versions++;
+    }
+  }
+
+  synchronized void metrics(ModelMetrics metrics) {
+    refused += metrics.getKind() == MetricsKind.REFUSED ? 1 : 0;
+  }
+
+  /** Events that were answered in one way or another. */
+  synchronized long answered() {
+    return predictions + unscored + deadLetters;
+  }
+
+  /** Event time until which the newest published model has learned; the least long: none has. */
+  synchronized long learnedUntil() {
+    return newest == null || newest.learnedUntil() == null ? Long.MIN_VALUE : newest.learnedUntil();
+  }
+
+  /** No more messages come: compares what still waited for a successor. */
+  synchronized void finish() {
+    errors.finish();
+  }
+
+  /**
+   * @param events that were sent
+   * @param seconds since the first was
+   */
+  synchronized Summary summary(long events, double seconds) {
+    return new Summary(
+        events,
+        predictions,
+        unscored,
+        deadLetters,
+        late,
+        versions,
+        freshness.percentiles(),
+        latency.percentiles(),
+        seconds > 0 ? (predictions + unscored + deadLetters) / seconds : Double.NaN,
+        errors.secondHalf(),
+        new IncidentCounts(incidents.raised(), judged()),
+        seconds);
+  }
+
+  /** Everything that a screen shows. */
+  synchronized Progress progress(long events, double seconds) {
+    Published model = serving;
+    return new Progress(
+        summary(events, seconds),
+        eventTime,
+        inService,
+        model == null || !model.version().equals(inService) ? null : model.at(),
+        refused,
+        incidents.open(),
+        errors.course());
+  }
+
+  private IncidentCounts.@Nullable Judged judged() {
+    return judge == null ? null : incidents.judge(judge.faultsUntil(eventTime), eventTime);
+  }
+
+  private void serve(ModelVersion version) {
+    if (inService == null || version.compareTo(inService) > 0) {
+      inService = version;
+    }
+    if (newest != null && newest.version().equals(inService)) {
+      serving = newest;
+    }
+  }
+
+  private double[] values(List<Output> outputs) {
+    double[] values = new double[forecast.outputSize()];
+    Arrays.fill(values, Double.NaN);
+    for (Output output : outputs) {
+      int target = forecast.targets().indexOf(output.getTarget());
+      int horizon = forecast.horizons().indexOf(output.getHorizon());
+      if (target >= 0 && horizon >= 0) {
+        values[target * forecast.horizons().size() + horizon] = output.getValue();
+      }
+    }
+    return values;
+  }
+
+  private static double[] select(List<Double> observed, int[] columns) {
+    double[] selected = new double[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      selected[i] = observed.get(columns[i]);
+    }
+    return selected;
+  }
+}
