@@ -56,9 +56,9 @@ public final class Matrix {
     return row * columns;
   }
 
-  /** Sets every element, of unused rows too. */
+  /** Sets every element of the rows in use. */
   public Matrix fill(float value) {
-    Arrays.fill(data, value);
+    Arrays.fill(data, 0, rows * columns, value);
     return this;
   }
 

@@ -1,0 +1,290 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the unrolled kernels of package math: {@code VectorTiles} and {@code VectorCells}.
+ *
+ * <p>Past a budget of nodes C2 inlines no helper that takes or returns a vector, and then boxes it,
+ * so a kernel is one static method with every vector operation written out, and such text is better
+ * made than typed. The build runs this file before it compiles: {@code java KernelGenerator.java
+ * TARGET_FOLDER}.
+ */
+final class KernelGenerator {
+  private static final int MAX_ROWS = 6;
+  private static final int MAX_VECTORS = 4;
+
+  private KernelGenerator() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0], "io", "tidemill", "math");
+    Files.createDirectories(folder);
+    write(folder.resolve("VectorTiles.java"), tiles());
+    write(folder.resolve("VectorCells.java"), cells());
+  }
+
+  /** Leaves an unchanged file alone, so that nothing is compiled again because of it. */
+  private static void write(Path file, String text) throws IOException {
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      Files.writeString(file, text);
+    }
+  }
+
+  private static String each(int count, IntFunction<String> text) {
+    return IntStream.range(0, count).mapToObj(text).collect(Collectors.joining());
+  }
+
+  private static String header(String name, String summary) {
+    return """
+        package io.tidemill.math;
+
+        import jdk.incubator.vector.FloatVector;
+        import jdk.incubator.vector.IntVector;
+        import jdk.incubator.vector.VectorOperators;
+        import jdk.incubator.vector.VectorSpecies;
+
+        /** %s Written by KernelGenerator. */
+        @SuppressWarnings("unused")
+        final class %s {
+          static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED;
+          static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
+          static final int V = WIDE.length();
+          static final int V4 = NARROW.length();
+
+          private %s() {}
+        """
+        .formatted(summary, name, name);
+  }
+
+  // ---- matrix products ----
+
+  private static String tiles() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        header(
+            "VectorTiles",
+            "Register-blocked pieces of a matrix product: c = init + a b, sums in the order of k."));
+    for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
+      text.append(rowLoop(vectors));
+      for (int rows = 1; rows <= MAX_ROWS; rows++) {
+        text.append(tile(rows, vectors));
+      }
+      text.append(narrow(vectors));
+    }
+    return text.append("}\n").toString();
+  }
+
+  private static final String TILE_PARAMETERS =
+      "int depth, float[] a, int at, int aRow, int aStep, float[] b, int bAt, int bStep, int bLast,"
+          + " float[] init, int initAt, int initRow, float[] c, int cAt, int cRow, int cLast";
+
+  /** Takes all rows of one panel, six at a time while they last. */
+  private static String rowLoop(int vectors) {
+    String arguments =
+        "depth, a, at, aRow, aStep, b, bAt, bStep, bLast, init, initAt, initRow, c, cAt, cRow,"
+            + " cLast";
+    StringBuilder text = new StringBuilder();
+    text.append("  static void rows%d(int rows, %s) {\n".formatted(vectors, TILE_PARAMETERS));
+    text.append("    for (int left = rows; left > 0; ) {\n");
+    text.append("      int n = left <= 6 ? left : left <= 8 ? 4 : 6;\n      switch (n) {\n");
+    for (int rows = 1; rows <= MAX_ROWS; rows++) {
+      text.append(
+          "        %s -> tile%dx%d(%s);\n"
+              .formatted(rows < MAX_ROWS ? "case " + rows : "default", rows, vectors, arguments));
+    }
+    text.append("      }\n      at += n * aRow; initAt += n * initRow; cAt += n * cRow;\n");
+    text.append("      left -= n;\n    }\n  }\n\n");
+    return text.toString();
+  }
+
+  /** {@code rows} rows by {@code vectors} vectors of columns; the last vector may overlap. */
+  private static String tile(int rows, int vectors) {
+    IntFunction<String> column = q -> q == vectors - 1 ? "%sLast" : "" + q + " * V";
+    StringBuilder text = new StringBuilder();
+    text.append("  static void tile%dx%d(%s) {\n".formatted(rows, vectors, TILE_PARAMETERS));
+    for (int r = 0; r < rows; r++) {
+      for (int q = 0; q < vectors; q++) {
+        text.append(
+            "    FloatVector c%d_%d = FloatVector.fromArray(WIDE, init, initAt + %d * initRow + %s);\n"
+                .formatted(r, q, r, column.apply(q).formatted("c")));
+      }
+    }
+    text.append(each(rows, r -> "    int a%d = at + %d * aRow;\n".formatted(r, r)));
+    text.append("    for (int k = 0; k < depth; k++) {\n");
+    text.append("      int i = k * aStep, p = bAt + k * bStep;\n");
+    text.append(
+        each(
+            vectors,
+            q ->
+                "      FloatVector b%d = FloatVector.fromArray(WIDE, b, p + %s);\n"
+                    .formatted(q, column.apply(q).formatted("b"))));
+    text.append("      FloatVector x;\n");
+    for (int r = 0; r < rows; r++) {
+      int row = r;
+      text.append("      x = FloatVector.broadcast(WIDE, a[a%d + i]);\n".formatted(r));
+      text.append(
+          each(
+              vectors,
+              q -> "      c%d_%d = x.fma(b%d, c%d_%d);\n".formatted(row, q, q, row, q)));
+    }
+    text.append("    }\n");
+    for (int r = 0; r < rows; r++) {
+      for (int q = 0; q < vectors; q++) {
+        text.append(
+            "    c%d_%d.intoArray(c, cAt + %d * cRow + %s);\n"
+                .formatted(r, q, r, column.apply(q).formatted("c")));
+      }
+    }
+    return text.append("  }\n\n").toString();
+  }
+
+  /** One row of few columns: four sums over k mod 4, so that one row alone has work in flight. */
+  private static String narrow(int vectors) {
+    IntFunction<String> column = q -> q == vectors - 1 ? "last" : "" + q + " * V4";
+    StringBuilder text = new StringBuilder();
+    text.append(
+        ("  static void narrow%d(int depth, float[] a, int at, float[] b, int bAt, float[] init,"
+                + " int initAt, float[] c, int cAt, int last) {\n")
+            .formatted(vectors));
+    for (int q = 0; q < vectors; q++) {
+      text.append(
+          "    FloatVector s0_%d = FloatVector.fromArray(NARROW, init, initAt + %s);\n"
+              .formatted(q, column.apply(q)));
+      for (int s = 1; s < 4; s++) {
+        text.append("    FloatVector s%d_%d = FloatVector.zero(NARROW);\n".formatted(s, q));
+      }
+    }
+    text.append("    FloatVector x;\n    int k = 0;\n    for (; k + 3 < depth; k += 4) {\n");
+    text.append("      int p = bAt + k * %d * V4;\n".formatted(vectors));
+    for (int s = 0; s < 4; s++) {
+      text.append(narrowStep("      ", vectors, s, s));
+    }
+    text.append("    }\n");
+    for (int s = 0; s < 3; s++) {
+      text.append("    if (k < depth) {\n      int p = bAt + k * %d * V4;\n".formatted(vectors));
+      text.append(narrowStep("      ", vectors, s, 0)).append("      k++;\n    }\n");
+    }
+    text.append(
+        each(
+            vectors,
+            q ->
+                "    s0_%d.add(s1_%d).add(s2_%d.add(s3_%d)).intoArray(c, cAt + %s);\n"
+                    .formatted(q, q, q, q, column.apply(q))));
+    return text.append("  }\n\n").toString();
+  }
+
+  private static String narrowStep(String indent, int vectors, int sum, int ahead) {
+    return indent
+        + "x = FloatVector.broadcast(NARROW, a[at + k + %d]);\n".formatted(ahead)
+        + each(
+            vectors,
+            q ->
+                indent
+                    + "s%d_%d = x.fma(FloatVector.fromArray(NARROW, b, p + %d * V4), s%d_%d);\n"
+                        .formatted(sum, q, ahead * vectors + q, sum, q));
+  }
+
+  // ---- recurrent cells ----
+
+  private static String cells() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        header("VectorCells", "The element-wise part of recurrent layers, one row at a time."));
+    text.append(gruForward()).append(gruBackward());
+    return text.append("}\n").toString();
+  }
+
+  private static String load(String array, String index) {
+    return "FloatVector.fromArray(WIDE, %s, %s)".formatted(array, index);
+  }
+
+  /** {@code name = tanh(x)}, or sigmoid(2 x) = 1/2 + 1/2 tanh(x); see Scalars.tanh. */
+  private static String tanh(String name, String x, boolean sigmoid) {
+    return """
+              FloatVector %1$s;
+              {
+                IntVector bits = %2$s.reinterpretAsInts();
+                IntVector size = bits.and(0x7fffffff);
+                IntVector nan = size.neg().add(0x7f800000).lanewise(VectorOperators.ASHR, 31);
+                FloatVector x = size.min(Rational.LIMIT_BITS).or(bits.and(0x80000000)).or(nan)
+                    .reinterpretAsFloats();
+                FloatVector s = x.mul(x);
+                FloatVector p = s.fma(FloatVector.broadcast(WIDE, Rational.P13),
+                    FloatVector.broadcast(WIDE, Rational.P11));
+                p = p.fma(s, FloatVector.broadcast(WIDE, Rational.P9));
+                p = p.fma(s, FloatVector.broadcast(WIDE, Rational.P7));
+                p = p.fma(s, FloatVector.broadcast(WIDE, Rational.P5));
+                p = p.fma(s, FloatVector.broadcast(WIDE, Rational.P3));
+                p = p.fma(s, FloatVector.broadcast(WIDE, Rational.P1)).mul(x);
+                FloatVector q = s.fma(FloatVector.broadcast(WIDE, Rational.Q6),
+                    FloatVector.broadcast(WIDE, Rational.Q4));
+                q = q.fma(s, FloatVector.broadcast(WIDE, Rational.Q2));
+                q = q.fma(s, FloatVector.broadcast(WIDE, Rational.Q0));
+                %1$s = p.div(q)%3$s;
+              }
+        """
+        .formatted(name, x, sigmoid ? ".fma(half, half)" : "");
+  }
+
+  private static String gruForward() {
+    return """
+          static void gruForward(int n, float[] g, int r0, float[] h, int h0, float[] y, int y0) {
+            FloatVector half = FloatVector.broadcast(WIDE, 0.5f);
+            int z0 = r0 + n, n0 = z0 + n, u0 = n0 + n, p0 = u0 + n;
+            for (int i = 0; i + V <= n; i += V) {
+              FloatVector h1 = %s;
+        """
+            .formatted(load("h", "h0 + i"))
+        + tanh("r", load("g", "r0 + i"), true)
+        + tanh("z", load("g", "z0 + i"), true)
+        + "      FloatVector m = r.fma(%s, %s);\n"
+            .formatted(load("g", "u0 + i"), load("g", "n0 + i"))
+        + tanh("c", "m", false)
+        + """
+              r.intoArray(g, r0 + i);
+              z.intoArray(g, z0 + i);
+              c.intoArray(g, n0 + i);
+              h1.intoArray(g, p0 + i);
+              FloatVector h2 = z.fma(h1.sub(c), c);
+              h2.intoArray(h, h0 + i);
+              h2.intoArray(y, y0 + i);
+            }
+          }
+
+        """;
+  }
+
+  private static String gruBackward() {
+    return """
+          static void gruBackward(int n, float[] g, int r0, float[] dy, int y0, float[] dh, int h0) {
+            FloatVector one = FloatVector.broadcast(WIDE, 1f);
+            int z0 = r0 + n, n0 = z0 + n, u0 = n0 + n, p0 = u0 + n;
+            for (int i = 0; i + V <= n; i += V) {
+              FloatVector r = %s;
+              FloatVector z = %s;
+              FloatVector c = %s;
+              FloatVector d = %s.add(%s);
+              FloatVector dn = d.mul(one.sub(z)).mul(c.neg().fma(c, one));
+              FloatVector dr = dn.mul(%s).mul(r).mul(one.sub(r));
+              FloatVector dz = d.mul(%s.sub(c)).mul(z).mul(one.sub(z));
+              dr.intoArray(g, r0 + i);
+              dz.intoArray(g, z0 + i);
+              dn.intoArray(g, n0 + i);
+              dn.mul(r).intoArray(g, u0 + i);
+              d.mul(z).intoArray(dh, h0 + i);
+            }
+          }
+        """
+        .formatted(
+            load("g", "r0 + i"),
+            load("g", "z0 + i"),
+            load("g", "n0 + i"),
+            load("dy", "y0 + i"),
+            load("dh", "h0 + i"),
+            load("g", "u0 + i"),
+            load("g", "p0 + i"));
+  }
+}

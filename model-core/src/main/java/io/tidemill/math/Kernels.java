@@ -1,0 +1,109 @@
+package io.tidemill.math;
+
+/**
+ * The arithmetic of all layers: products of rows with packed weights, and the element-wise cells.
+ *
+ * <p>Every result is defined to the bit, whatever computes it and however many rows come together.
+ * Each output of a product starts from its first addend and takes its terms by fma in the order of
+ * k; with fewer than {@value #NARROW} columns there are four such sums, over k mod 4, the first
+ * from the addend and the others from 0, and they end as (s0 + s1) + (s2 + s3).
+ *
+ * <p>Stateless, free of allocation, and of checks beyond those of arrays.
+ */
+public sealed interface Kernels permits ScalarKernels, VectorKernels {
+
+  /** Products with fewer columns than this add in four sums. */
+  int NARROW = 16;
+
+  /** The fastest kernels of this JVM; see {@link KernelChoice}. */
+  static Kernels best() {
+    return KernelChoice.BEST;
+  }
+
+  /** For people: which kernels these are, as {@code vector, 16 lanes}. */
+  String describe();
+
+  /** Floats that a packed matrix [depth, columns] takes. */
+  int packedSize(int depth, int columns);
+
+  /**
+   * Packs a matrix [depth, columns], times {@code scale}, in the order in which {@link #product}
+   * reads it. Element (k, j) is {@code m[at + k * rowStride + j * columnStride]}, so the strides
+   * exchanged pack the transpose.
+   */
+  void pack(
+      float[] m,
+      int at,
+      int rowStride,
+      int columnStride,
+      float scale,
+      int depth,
+      int columns,
+      float[] packed,
+      int packedAt);
+
+  /**
+   * y = bias + x w, for {@code rows} rows from {@code row} on; x [rows, depth] and y [rows,
+   * columns] are columns of their matrices from {@code xColumn} and {@code yColumn} on.
+   */
+  void product(
+      int row,
+      int rows,
+      Matrix x,
+      int xColumn,
+      int depth,
+      float[] packed,
+      int packedAt,
+      float[] bias,
+      int biasAt,
+      Matrix y,
+      int yColumn,
+      int columns);
+
+  /** y += x w; otherwise as {@link #product}. */
+  void addProduct(
+      int row,
+      int rows,
+      Matrix x,
+      int xColumn,
+      int depth,
+      float[] packed,
+      int packedAt,
+      Matrix y,
+      int yColumn,
+      int columns);
+
+  /**
+   * g += x' d over all rows in use, each sum in the order of the rows (never in four): x [rows,
+   * depth], d [rows, columns], g [depth, columns] of row stride {@code gStride}.
+   */
+  void addOuter(
+      Matrix x,
+      int xColumn,
+      int depth,
+      Matrix d,
+      int dColumn,
+      int columns,
+      float[] g,
+      int gAt,
+      int gStride);
+
+  /** g += the sums of d's columns over all rows in use, in the order of the rows. */
+  void addSums(Matrix d, int dColumn, int columns, float[] g, int gAt);
+
+  /**
+   * The cell of a GRU. A row of {@code gates} holds five times n = {@code hiddenSize} floats: half
+   * the pre-activation of r, half that of z, x W_n + b_n, h U_n + c, and room. They become r, z, n,
+   * h U_n + c, h. The state becomes h' and is copied to y.
+   */
+  void gruForward(
+      int row, int rows, int hiddenSize, Matrix gates, Matrix state, int stateColumn, Matrix y);
+
+  /**
+   * The gradient of {@link #gruForward}: gates become the gradients of the pre-activations of r, of
+   * z, of x W_n + b_n and of h U_n + c, and h; dState, with dy the gradient of h', becomes that
+   * part of the gradient of h that passes by the products.
+   */
+  void gruBackward(
+      int row, int rows, int hiddenSize, Matrix gates, Matrix dy, Matrix dState, int stateColumn);
+}

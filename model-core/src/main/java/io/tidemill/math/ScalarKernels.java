@@ -1,0 +1,308 @@
+package io.tidemill.math;
+
+/** The kernels in plain Java: what the vector kernels must equal, and do the work without them. */
+final class ScalarKernels implements Kernels {
+
+  @Override
+  public String describe() {
+    return "plain Java";
+  }
+
+  @Override
+  public int packedSize(int depth, int columns) {
+    return Math.multiplyExact(depth, columns);
+  }
+
+  @Override
+  public void pack(
+      float[] m,
+      int at,
+      int rowStride,
+      int columnStride,
+      float scale,
+      int depth,
+      int columns,
+      float[] packed,
+      int packedAt) {
+    for (int k = 0, p = packedAt; k < depth; k++) {
+      for (int j = 0; j < columns; j++) {
+        packed[p++] = scale * m[at + k * rowStride + j * columnStride];
+      }
+    }
+  }
+
+  @Override
+  public void product(
+      int row,
+      int rows,
+      Matrix x,
+      int xColumn,
+      int depth,
+      float[] packed,
+      int packedAt,
+      float[] bias,
+      int biasAt,
+      Matrix y,
+      int yColumn,
+      int columns) {
+    for (int r = row; r < row + rows; r++) {
+      int from = x.offset(r) + xColumn;
+      int to = y.offset(r) + yColumn;
+      product(depth, columns, x.data(), from, packed, packedAt, bias, biasAt, y.data(), to);
+    }
+  }
+
+  @Override
+  public void addProduct(
+      int row,
+      int rows,
+      Matrix x,
+      int xColumn,
+      int depth,
+      float[] packed,
+      int packedAt,
+      Matrix y,
+      int yColumn,
+      int columns) {
+    for (int r = row; r < row + rows; r++) {
+      int from = x.offset(r) + xColumn;
+      int to = y.offset(r) + yColumn;
+      product(depth, columns, x.data(), from, packed, packedAt, y.data(), to, y.data(), to);
+    }
+  }
+
+  private static void product(
+      int depth,
+      int columns,
+      float[] x,
+      int at,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] y,
+      int yAt) {
+    if (columns < NARROW) {
+      narrow(depth, columns, x, at, w, wAt, init, initAt, y, yAt);
+      return;
+    }
+    int j = 0;
+    for (; j + 7 < columns; j += 8) {
+      int i = initAt + j;
+      float s0 = init[i];
+      float s1 = init[i + 1];
+      float s2 = init[i + 2];
+      float s3 = init[i + 3];
+      float s4 = init[i + 4];
+      float s5 = init[i + 5];
+      float s6 = init[i + 6];
+      float s7 = init[i + 7];
+      for (int k = 0, p = wAt + j; k < depth; k++, p += columns) {
+        float v = x[at + k];
+        s0 = Math.fma(v, w[p], s0);
+        s1 = Math.fma(v, w[p + 1], s1);
+        s2 = Math.fma(v, w[p + 2], s2);
+        s3 = Math.fma(v, w[p + 3], s3);
+        s4 = Math.fma(v, w[p + 4], s4);
+        s5 = Math.fma(v, w[p + 5], s5);
+        s6 = Math.fma(v, w[p + 6], s6);
+        s7 = Math.fma(v, w[p + 7], s7);
+      }
+      int o = yAt + j;
+      y[o] = s0;
+      y[o + 1] = s1;
+      y[o + 2] = s2;
+      y[o + 3] = s3;
+      y[o + 4] = s4;
+      y[o + 5] = s5;
+      y[o + 6] = s6;
+      y[o + 7] = s7;
+    }
+    for (; j < columns; j++) {
+      float s = init[initAt + j];
+      for (int k = 0, p = wAt + j; k < depth; k++, p += columns) {
+        s = Math.fma(x[at + k], w[p], s);
+      }
+      y[yAt + j] = s;
+    }
+  }
+
+  /** Few columns, packed as [depth, columns]: four sums over k mod 4. */
+  static void narrow(
+      int depth,
+      int columns,
+      float[] x,
+      int at,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] y,
+      int yAt) {
+    for (int j = 0; j < columns; j++) {
+      float s0 = init[initAt + j];
+      float s1 = 0;
+      float s2 = 0;
+      float s3 = 0;
+      int k = 0;
+      int p = wAt + j;
+      for (; k + 3 < depth; k += 4, p += 4 * columns) {
+        s0 = Math.fma(x[at + k], w[p], s0);
+        s1 = Math.fma(x[at + k + 1], w[p + columns], s1);
+        s2 = Math.fma(x[at + k + 2], w[p + 2 * columns], s2);
+        s3 = Math.fma(x[at + k + 3], w[p + 3 * columns], s3);
+      }
+      if (k < depth) {
+        s0 = Math.fma(x[at + k], w[p], s0);
+      }
+      if (k + 1 < depth) {
+        s1 = Math.fma(x[at + k + 1], w[p + columns], s1);
+      }
+      if (k + 2 < depth) {
+        s2 = Math.fma(x[at + k + 2], w[p + 2 * columns], s2);
+      }
+      y[yAt + j] = (s0 + s1) + (s2 + s3);
+    }
+  }
+
+  @Override
+  public void addOuter(
+      Matrix x,
+      int xColumn,
+      int depth,
+      Matrix d,
+      int dColumn,
+      int columns,
+      float[] g,
+      int gAt,
+      int gStride) {
+    outer(x, xColumn, depth, d, dColumn, columns, g, gAt, gStride);
+  }
+
+  static void outer(
+      Matrix x,
+      int xColumn,
+      int depth,
+      Matrix d,
+      int dColumn,
+      int columns,
+      float[] g,
+      int gAt,
+      int gStride) {
+    float[] xs = x.data();
+    float[] ds = d.data();
+    for (int k = 0; k < depth; k++) {
+      int j = 0;
+      for (; j + 3 < columns; j += 4) {
+        int o = gAt + k * gStride + j;
+        float s0 = g[o];
+        float s1 = g[o + 1];
+        float s2 = g[o + 2];
+        float s3 = g[o + 3];
+        for (int r = 0; r < d.rows(); r++) {
+          float v = xs[x.offset(r) + xColumn + k];
+          int i = d.offset(r) + dColumn + j;
+          s0 = Math.fma(v, ds[i], s0);
+          s1 = Math.fma(v, ds[i + 1], s1);
+          s2 = Math.fma(v, ds[i + 2], s2);
+          s3 = Math.fma(v, ds[i + 3], s3);
+        }
+        g[o] = s0;
+        g[o + 1] = s1;
+        g[o + 2] = s2;
+        g[o + 3] = s3;
+      }
+      for (; j < columns; j++) {
+        float s = g[gAt + k * gStride + j];
+        for (int r = 0; r < d.rows(); r++) {
+          s = Math.fma(xs[x.offset(r) + xColumn + k], ds[d.offset(r) + dColumn + j], s);
+        }
+        g[gAt + k * gStride + j] = s;
+      }
+    }
+  }
+
+  @Override
+  public void addSums(Matrix d, int dColumn, int columns, float[] g, int gAt) {
+    sums(d, dColumn, columns, g, gAt);
+  }
+
+  static void sums(Matrix d, int dColumn, int columns, float[] g, int gAt) {
+    float[] ds = d.data();
+    for (int r = 0; r < d.rows(); r++) {
+      int at = d.offset(r) + dColumn;
+      for (int j = 0; j < columns; j++) {
+        g[gAt + j] += ds[at + j];
+      }
+    }
+  }
+
+  @Override
+  public void gruForward(
+      int row, int rows, int hiddenSize, Matrix gates, Matrix state, int stateColumn, Matrix y) {
+    for (int r = row; r < row + rows; r++) {
+      gruForward(
+          0,
+          hiddenSize,
+          gates.data(),
+          gates.offset(r),
+          state.data(),
+          state.offset(r) + stateColumn,
+          y.data(),
+          y.offset(r));
+    }
+  }
+
+  /** Units {@code from} to {@code n} of one row. */
+  static void gruForward(
+      int from, int n, float[] g, int at, float[] h, int hAt, float[] y, int yAt) {
+    for (int i = from, o = at + from; i < n; i++, o++) {
+      float h1 = h[hAt + i];
+      float r = Rational.sigmoidOfTwice(g[o]);
+      float z = Rational.sigmoidOfTwice(g[o + n]);
+      float c = Rational.tanh(Math.fma(r, g[o + 3 * n], g[o + 2 * n]));
+      g[o] = r;
+      g[o + n] = z;
+      g[o + 2 * n] = c;
+      g[o + 4 * n] = h1;
+      float h2 = Math.fma(z, h1 - c, c);
+      h[hAt + i] = h2;
+      y[yAt + i] = h2;
+    }
+  }
+
+  @Override
+  public void gruBackward(
+      int row, int rows, int hiddenSize, Matrix gates, Matrix dy, Matrix dState, int stateColumn) {
+    for (int r = row; r < row + rows; r++) {
+      gruBackward(
+          0,
+          hiddenSize,
+          gates.data(),
+          gates.offset(r),
+          dy.data(),
+          dy.offset(r),
+          dState.data(),
+          dState.offset(r) + stateColumn);
+    }
+  }
+
+  /** Units {@code from} to {@code n} of one row. */
+  static void gruBackward(
+      int from, int n, float[] g, int at, float[] dy, int yAt, float[] dh, int hAt) {
+    for (int i = from, o = at + from; i < n; i++, o++) {
+      float r = g[o];
+      float z = g[o + n];
+      float c = g[o + 2 * n];
+      float d = dy[yAt + i] + dh[hAt + i];
+      float dn = d * (1 - z) * Math.fma(-c, c, 1f);
+      float dr = dn * g[o + 3 * n] * r * (1 - r);
+      float dz = d * (g[o + 4 * n] - c) * z * (1 - z);
+      g[o] = dr;
+      g[o + n] = dz;
+      g[o + 2 * n] = dn;
+      g[o + 3 * n] = dn * r;
+      dh[hAt + i] = d * z;
+    }
+  }
+}

@@ -1,0 +1,325 @@
+package io.tidemill.math;
+
+/**
+ * The kernels on the Vector API. Weights are packed in panels of up to four vectors of columns,
+ * [panel][k][vectors], so that a tile of rows by vectors reads them in sequence; the last vector of
+ * a matrix ends at its last column, and repeats columns of the one before where the width is no
+ * multiple. Columns computed twice are computed alike, and both are loaded before either is stored.
+ */
+final class VectorKernels implements Kernels {
+  private static final int V = VectorTiles.V;
+  private static final int V4 = VectorTiles.V4;
+
+  /** 32 registers hold 6 rows by 4 vectors and their operands, 16 registers 6 rows by 2. */
+  private static final int PANEL = V >= 16 ? 4 : 2;
+
+  private static final float[] ONE = {1f};
+
+  @Override
+  public String describe() {
+    return "vector, " + V + " lanes";
+  }
+
+  @Override
+  public int packedSize(int depth, int columns) {
+    return Math.multiplyExact(depth, width(columns));
+  }
+
+  /** Floats per k, all panels together. */
+  private static int width(int columns) {
+    int lanes = lanes(columns);
+    return (columns + lanes - 1) / lanes * lanes;
+  }
+
+  private static int lanes(int columns) {
+    return columns >= NARROW ? V : columns >= V4 ? V4 : 1;
+  }
+
+  /** Vectors of the panel that begins at {@code column}; a last partial vector is never alone. */
+  private static int vectors(int column, int columns) {
+    int left = (columns - column + V - 1) / V;
+    boolean partial = columns % V != 0;
+    return left <= PANEL ? left : partial && left == PANEL + 1 ? PANEL - 1 : PANEL;
+  }
+
+  @Override
+  public void pack(
+      float[] m,
+      int at,
+      int rowStride,
+      int columnStride,
+      float scale,
+      int depth,
+      int columns,
+      float[] packed,
+      int packedAt) {
+    int lanes = lanes(columns);
+    int p = packedAt;
+    for (int column = 0; column < columns; ) {
+      int vectors = columns >= NARROW ? vectors(column, columns) : width(columns) / lanes;
+      for (int k = 0; k < depth; k++) {
+        for (int q = 0; q < vectors; q++) {
+          int first = Math.min(column + q * lanes, columns - lanes);
+          int from = at + k * rowStride + first * columnStride;
+          for (int i = 0; i < lanes; i++) {
+            packed[p++] = scale * m[from + i * columnStride];
+          }
+        }
+      }
+      column += vectors * lanes;
+    }
+  }
+
+  @Override
+  public void product(
+      int row,
+      int rows,
+      Matrix x,
+      int xColumn,
+      int depth,
+      float[] packed,
+      int packedAt,
+      float[] bias,
+      int biasAt,
+      Matrix y,
+      int yColumn,
+      int columns) {
+    int from = x.offset(row) + xColumn;
+    int to = y.offset(row) + yColumn;
+    if (columns >= NARROW) {
+      wide(rows, x, from, depth, packed, packedAt, bias, biasAt, 0, y, to, columns);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        narrow(x.data(), from, depth, packed, packedAt, bias, biasAt, y.data(), to, columns);
+        from += x.columns();
+        to += y.columns();
+      }
+    }
+  }
+
+  @Override
+  public void addProduct(
+      int row,
+      int rows,
+      Matrix x,
+      int xColumn,
+      int depth,
+      float[] packed,
+      int packedAt,
+      Matrix y,
+      int yColumn,
+      int columns) {
+    int from = x.offset(row) + xColumn;
+    int to = y.offset(row) + yColumn;
+    if (columns >= NARROW) {
+      wide(rows, x, from, depth, packed, packedAt, y.data(), to, y.columns(), y, to, columns);
+    } else {
+      for (int r = 0; r < rows; r++) {
+        narrow(x.data(), from, depth, packed, packedAt, y.data(), to, y.data(), to, columns);
+        from += x.columns();
+        to += y.columns();
+      }
+    }
+  }
+
+  private static void wide(
+      int rows,
+      Matrix x,
+      int from,
+      int depth,
+      float[] packed,
+      int packedAt,
+      float[] init,
+      int initAt,
+      int initRow,
+      Matrix y,
+      int to,
+      int columns) {
+    int p = packedAt;
+    for (int column = 0; column < columns; ) {
+      int vectors = vectors(column, columns);
+      int last = Math.min(column + vectors * V, columns) - V - column;
+      tiles(
+          vectors,
+          rows,
+          depth,
+          x.data(),
+          from,
+          x.columns(),
+          1,
+          packed,
+          p,
+          vectors * V,
+          (vectors - 1) * V,
+          init,
+          initAt + column,
+          initRow,
+          y.data(),
+          to + column,
+          y.columns(),
+          last);
+      p += depth * vectors * V;
+      column += vectors * V;
+    }
+  }
+
+  private static void tiles(
+      int vectors,
+      int rows,
+      int depth,
+      float[] a,
+      int at,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      int bLast,
+      float[] init,
+      int initAt,
+      int initRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      int cLast) {
+    switch (vectors) {
+      case 1 ->
+          VectorTiles.rows1(
+              rows, depth, a, at, aRow, aStep, b, bAt, bStep, bLast, init, initAt, initRow, c, cAt,
+              cRow, cLast);
+      case 2 ->
+          VectorTiles.rows2(
+              rows, depth, a, at, aRow, aStep, b, bAt, bStep, bLast, init, initAt, initRow, c, cAt,
+              cRow, cLast);
+      case 3 ->
+          VectorTiles.rows3(
+              rows, depth, a, at, aRow, aStep, b, bAt, bStep, bLast, init, initAt, initRow, c, cAt,
+              cRow, cLast);
+      default ->
+          VectorTiles.rows4(
+              rows, depth, a, at, aRow, aStep, b, bAt, bStep, bLast, init, initAt, initRow, c, cAt,
+              cRow, cLast);
+    }
+  }
+
+  private static void narrow(
+      float[] a,
+      int at,
+      int depth,
+      float[] b,
+      int bAt,
+      float[] init,
+      int initAt,
+      float[] c,
+      int cAt,
+      int columns) {
+    int last = columns - V4;
+    switch ((columns + V4 - 1) / V4) {
+      case 4 -> VectorTiles.narrow4(depth, a, at, b, bAt, init, initAt, c, cAt, last);
+      case 3 -> VectorTiles.narrow3(depth, a, at, b, bAt, init, initAt, c, cAt, last);
+      case 2 -> VectorTiles.narrow2(depth, a, at, b, bAt, init, initAt, c, cAt, last);
+      default -> {
+        if (columns == V4) {
+          VectorTiles.narrow1(depth, a, at, b, bAt, init, initAt, c, cAt, last);
+        } else {
+          ScalarKernels.narrow(depth, columns, a, at, b, bAt, init, initAt, c, cAt);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void addOuter(
+      Matrix x,
+      int xColumn,
+      int depth,
+      Matrix d,
+      int dColumn,
+      int columns,
+      float[] g,
+      int gAt,
+      int gStride) {
+    if (columns < NARROW) {
+      ScalarKernels.outer(x, xColumn, depth, d, dColumn, columns, g, gAt, gStride);
+      return;
+    }
+    outer(depth, d.rows(), x.data(), xColumn, 1, x.columns(), d, dColumn, columns, g, gAt, gStride);
+  }
+
+  @Override
+  public void addSums(Matrix d, int dColumn, int columns, float[] g, int gAt) {
+    if (columns < NARROW) {
+      ScalarKernels.sums(d, dColumn, columns, g, gAt);
+      return;
+    }
+    outer(1, d.rows(), ONE, 0, 0, 0, d, dColumn, columns, g, gAt, columns);
+  }
+
+  /** Rows of g are columns of x; the sums run over the rows of d, read as they lie. */
+  private static void outer(
+      int depth,
+      int rows,
+      float[] x,
+      int xAt,
+      int xColumn,
+      int xRow,
+      Matrix d,
+      int dColumn,
+      int columns,
+      float[] g,
+      int gAt,
+      int gStride) {
+    for (int column = 0; column < columns; ) {
+      int vectors = vectors(column, columns);
+      int last = Math.min(column + vectors * V, columns) - V - column;
+      tiles(
+          vectors,
+          depth,
+          rows,
+          x,
+          xAt,
+          xColumn,
+          xRow,
+          d.data(),
+          dColumn + column,
+          d.columns(),
+          last,
+          g,
+          gAt + column,
+          gStride,
+          g,
+          gAt + column,
+          gStride,
+          last);
+      column += vectors * V;
+    }
+  }
+
+  @Override
+  public void gruForward(
+      int row, int rows, int hiddenSize, Matrix gates, Matrix state, int stateColumn, Matrix y) {
+    int done = hiddenSize - hiddenSize % V;
+    float[] g = gates.data();
+    float[] h = state.data();
+    for (int r = row; r < row + rows; r++) {
+      int at = gates.offset(r);
+      int hAt = state.offset(r) + stateColumn;
+      VectorCells.gruForward(hiddenSize, g, at, h, hAt, y.data(), y.offset(r));
+      ScalarKernels.gruForward(done, hiddenSize, g, at, h, hAt, y.data(), y.offset(r));
+    }
+  }
+
+  @Override
+  public void gruBackward(
+      int row, int rows, int hiddenSize, Matrix gates, Matrix dy, Matrix dState, int stateColumn) {
+    int done = hiddenSize - hiddenSize % V;
+    float[] g = gates.data();
+    float[] dh = dState.data();
+    for (int r = row; r < row + rows; r++) {
+      int at = gates.offset(r);
+      int hAt = dState.offset(r) + stateColumn;
+      VectorCells.gruBackward(hiddenSize, g, at, dy.data(), dy.offset(r), dh, hAt);
+      ScalarKernels.gruBackward(done, hiddenSize, g, at, dy.data(), dy.offset(r), dh, hAt);
+    }
+  }
+}
