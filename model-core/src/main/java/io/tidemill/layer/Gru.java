@@ -1,6 +1,8 @@
 package io.tidemill.layer;
 
 import io.tidemill.layer.ParameterLayout.Parameter;
+import io.tidemill.math.Kernels;
+import io.tidemill.math.Matrix;
 import java.util.List;
 
 /**
@@ -19,6 +21,10 @@ import java.util.List;
  * here, their sum. The output is h', the state h.
  */
 public record Gru(int inputSize, int hiddenSize) implements Layer {
+  private static final Kernels KERNELS = Kernels.best();
+
+  /** Rows whose gates stay in the first-level cache between the products and the cell. */
+  private static final int CHUNK = 24;
 
   public Gru {
     Layer.requirePositive("gru", "inputSize", inputSize);
@@ -46,5 +52,111 @@ public record Gru(int inputSize, int hiddenSize) implements Layer {
                 "U", List.of(hiddenSize, gates), ParameterLayout.glorot(hiddenSize, hiddenSize)),
             new Parameter("b", List.of(gates), 0),
             new Parameter("c", List.of(hiddenSize), 0)));
+  }
+
+  /** r, z, n, h U_n + c, h: what the cell leaves for its gradient. */
+  @Override
+  public int traceSize() {
+    return Math.multiplyExact(5, hiddenSize);
+  }
+
+  @Override
+  public int packedSize(boolean trained) {
+    Packing at = new Packing(inputSize, hiddenSize);
+    return trained ? at.end : at.wT;
+  }
+
+  @Override
+  public void pack(float[] parameters, int from, float[] packed, boolean trained) {
+    int in = inputSize;
+    int n = hiddenSize;
+    int gates = 3 * n;
+    int u = from + in * gates;
+    int b = u + n * gates;
+    Packing at = new Packing(in, n);
+    // sigmoid(x) = 1/2 + 1/2 tanh(x / 2): the inner half is in the weights of r and z.
+    for (int i = 0; i < 2 * n; i++) {
+      packed[at.b + i] = 0.5f * parameters[b + i];
+    }
+    System.arraycopy(parameters, b + 2 * n, packed, at.b + 2 * n, 2 * n);
+    KERNELS.pack(parameters, from, gates, 1, 0.5f, in, 2 * n, packed, at.wRz);
+    KERNELS.pack(parameters, from + 2 * n, gates, 1, 1f, in, n, packed, at.wN);
+    KERNELS.pack(parameters, u, gates, 1, 0.5f, n, 2 * n, packed, at.uRz);
+    KERNELS.pack(parameters, u + 2 * n, gates, 1, 1f, n, n, packed, at.uN);
+    if (trained) {
+      KERNELS.pack(parameters, from, 1, gates, 1f, gates, in, packed, at.wT);
+      KERNELS.pack(parameters, u, 1, gates, 1f, 2 * n, n, packed, at.uRzT);
+      KERNELS.pack(parameters, u + 2 * n, 1, gates, 1f, n, n, packed, at.uNT);
+    }
+  }
+
+  @Override
+  public void forward(
+      float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace) {
+    int in = inputSize;
+    int n = hiddenSize;
+    Packing at = new Packing(in, n);
+    for (int row = 0; row < x.rows(); row += CHUNK) {
+      int rows = Math.min(CHUNK, x.rows() - row);
+      KERNELS.product(row, rows, x, 0, in, packed, at.wRz, packed, at.b, trace, 0, 2 * n);
+      KERNELS.addProduct(row, rows, state, stateColumn, n, packed, at.uRz, trace, 0, 2 * n);
+      KERNELS.product(row, rows, x, 0, in, packed, at.wN, packed, at.b + 2 * n, trace, 2 * n, n);
+      KERNELS.product(
+          row, rows, state, stateColumn, n, packed, at.uN, packed, at.b + 3 * n, trace, 3 * n, n);
+      KERNELS.gruForward(row, rows, n, trace, state, stateColumn, y);
+    }
+  }
+
+  @Override
+  public void backward(
+      float[] packed,
+      Matrix x,
+      Matrix trace,
+      Matrix dy,
+      Matrix dState,
+      int stateColumn,
+      float[] dw,
+      int dwFrom,
+      Matrix dx) {
+    int in = inputSize;
+    int n = hiddenSize;
+    int gates = 3 * n;
+    int du = dwFrom + in * gates;
+    int db = du + n * gates;
+    int rows = x.rows();
+    Packing at = new Packing(in, n);
+    KERNELS.gruBackward(0, rows, n, trace, dy, dState, stateColumn);
+    KERNELS.addOuter(x, 0, in, trace, 0, gates, dw, dwFrom, gates);
+    KERNELS.addOuter(trace, 4 * n, n, trace, 0, 2 * n, dw, du, gates);
+    KERNELS.addOuter(trace, 4 * n, n, trace, 3 * n, n, dw, du + 2 * n, gates);
+    KERNELS.addSums(trace, 0, 4 * n, dw, db);
+    dx.fill(0);
+    KERNELS.addProduct(0, rows, trace, 0, gates, packed, at.wT, dx, 0, in);
+    KERNELS.addProduct(0, rows, trace, 0, 2 * n, packed, at.uRzT, dState, stateColumn, n);
+    KERNELS.addProduct(0, rows, trace, 3 * n, n, packed, at.uNT, dState, stateColumn, n);
+  }
+
+  /** Where the parts of the packed weights begin; on the stack once compiled. */
+  private static final class Packing {
+    final int b = 0;
+    final int wRz;
+    final int wN;
+    final int uRz;
+    final int uN;
+    final int wT;
+    final int uRzT;
+    final int uNT;
+    final int end;
+
+    Packing(int in, int n) {
+      wRz = 4 * n;
+      wN = wRz + KERNELS.packedSize(in, 2 * n);
+      uRz = wN + KERNELS.packedSize(in, n);
+      uN = uRz + KERNELS.packedSize(n, 2 * n);
+      wT = uN + KERNELS.packedSize(n, n);
+      uRzT = wT + KERNELS.packedSize(3 * n, in);
+      uNT = uRzT + KERNELS.packedSize(2 * n, n);
+      end = uNT + KERNELS.packedSize(n, n);
+    }
   }
 }

@@ -1,11 +1,20 @@
 package io.tidemill.layer;
 
+import io.tidemill.math.Matrix;
+import java.io.Serializable;
+
 /**
- * One layer of a network: a step {@code (x_t, s_{t-1}) -> (y_t, s_t)}.
+ * One layer of a network: a step {@code (x_t, s_{t-1}) -> (y_t, s_t)} for any number of rows, each
+ * of which gets the same bits whatever the others are.
  *
  * <p>The record is the specification: weights and state are passed in, and belong to the caller.
+ * Kernels read weights in an order of their own, so parameters are packed once and stepped many
+ * times. A layer's state is a range of columns of the network's, from {@code stateColumn} on.
+ *
+ * <p>A new layer is a record and its name in {@code permits}: snapshots find it there, and so does
+ * the contract test.
  */
-public sealed interface Layer permits Dense, Gru {
+public sealed interface Layer extends Serializable permits Dense, Gru {
   int inputSize();
 
   int outputSize();
@@ -13,8 +22,48 @@ public sealed interface Layer permits Dense, Gru {
   /** Floats of memory per row; 0 for a layer without memory. */
   int stateSize();
 
+  /** Floats per row that forward leaves for backward; its scratch while serving. */
+  int traceSize();
+
   /** The trained parameters, in the order of the flat vector. */
   ParameterLayout parameters();
+
+  /** Floats of the packed weights, {@code trained}: with what backward reads. */
+  int packedSize(boolean trained);
+
+  /** Packs the parameters that begin at {@code from} for the kernels. */
+  void pack(float[] parameters, int from, float[] packed, boolean trained);
+
+  /**
+   * One step of all rows in use of x.
+   *
+   * @param x [rows, inputSize]
+   * @param state [rows, at least stateColumn + stateSize], updated in place
+   * @param y [rows, outputSize], overwritten
+   * @param trace [rows, traceSize], overwritten
+   */
+  void forward(float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace);
+
+  /**
+   * The gradient of one step, of all rows in use of x.
+   *
+   * @param packed weights packed with {@code trained}
+   * @param trace what forward left; used up
+   * @param dy gradient of y
+   * @param dState gradient of the state after the step; becomes that of the state before it
+   * @param dw gradient of the parameters, which begins at {@code dwFrom}; added to
+   * @param dx gradient of x, overwritten
+   */
+  void backward(
+      float[] packed,
+      Matrix x,
+      Matrix trace,
+      Matrix dy,
+      Matrix dState,
+      int stateColumn,
+      float[] dw,
+      int dwFrom,
+      Matrix dx);
 
   /** {@code size}, or a complaint that names the layer and what is wrong with it. */
   static int requirePositive(String layer, String name, int size) {

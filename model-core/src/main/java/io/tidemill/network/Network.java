@@ -2,10 +2,11 @@ package io.tidemill.network;
 
 import io.tidemill.layer.Layer;
 import io.tidemill.layer.ParameterLayout;
+import java.io.Serializable;
 import java.util.List;
 
 /** Layers in a row: the output of each is the input of the next. */
-public record Network(List<Layer> layers) {
+public record Network(List<Layer> layers) implements Serializable {
 
   public Network {
     layers = List.copyOf(layers);
