@@ -1,0 +1,5 @@
+/** The network in service: one step for many rows, without allocation. */
+@NullMarked
+package io.tidemill.serve;
+
+import org.jspecify.annotations.NullMarked;
