@@ -1,0 +1,109 @@
+package io.tidemill.train;
+
+import io.tidemill.math.Matrix;
+import java.util.Arrays;
+
+/**
+ * Training sequences side by side: for every step t the inputs, targets and weights of all rows.
+ * Preallocated and refilled; a sequence shorter than the others begins at step 0 and leaves weights
+ * of 0 after its end.
+ */
+public final class SequenceBatch {
+  private final Matrix[] x;
+  private final Matrix[] target;
+  private final Matrix[] weight;
+  private int rows;
+
+  /** An empty batch for at most {@code capacityRows} sequences of {@code steps} steps. */
+  public SequenceBatch(int capacityRows, int steps, int inputSize, int outputSize) {
+    if (capacityRows < 1 || steps < 1) {
+      throw new IllegalArgumentException(
+          "a batch of " + capacityRows + " sequences of " + steps + " steps: want at least 1 each");
+    }
+    x = new Matrix[steps];
+    target = new Matrix[steps];
+    weight = new Matrix[steps];
+    for (int t = 0; t < steps; t++) {
+      x[t] = new Matrix(capacityRows, inputSize);
+      target[t] = new Matrix(capacityRows, outputSize);
+      weight[t] = new Matrix(capacityRows, outputSize);
+    }
+    clear();
+  }
+
+  /** Forgets all rows. */
+  public void clear() {
+    rows = 0;
+    resize();
+  }
+
+  /** Takes one more sequence, of zeros, and returns its row. */
+  public int add() {
+    if (rows == x[0].capacity()) {
+      throw new IllegalStateException(
+          "the batch is full with " + rows + " sequences: learn it and clear it first");
+    }
+    rows++;
+    resize();
+    for (int t = 0; t < x.length; t++) {
+      clearRow(x[t], rows - 1);
+      clearRow(target[t], rows - 1);
+      clearRow(weight[t], rows - 1);
+    }
+    return rows - 1;
+  }
+
+  private void resize() {
+    for (int t = 0; t < x.length; t++) {
+      x[t].resize(rows);
+      target[t].resize(rows);
+      weight[t].resize(rows);
+    }
+  }
+
+  private static void clearRow(Matrix matrix, int row) {
+    Arrays.fill(matrix.data(), matrix.offset(row), matrix.offset(row + 1), 0f);
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  public int capacity() {
+    return x[0].capacity();
+  }
+
+  public int steps() {
+    return x.length;
+  }
+
+  /** Inputs of step t, [rows, inputSize]; not a copy. */
+  public Matrix x(int t) {
+    return x[t];
+  }
+
+  /** Targets of step t, [rows, outputSize]; not a copy. */
+  public Matrix target(int t) {
+    return target[t];
+  }
+
+  /**
+   * Weights of step t's targets, [rows, outputSize], at least 0; 0 masks a target that is unknown
+   * or not to be learned. Not a copy.
+   */
+  public Matrix weight(int t) {
+    return weight[t];
+  }
+
+  /** The sum of all weights. */
+  public double totalWeight() {
+    double sum = 0;
+    for (Matrix step : weight) {
+      int end = rows * step.columns();
+      for (int i = 0; i < end; i++) {
+        sum += step.data()[i];
+      }
+    }
+    return sum;
+  }
+}

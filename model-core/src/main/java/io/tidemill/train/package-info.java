@@ -1,0 +1,5 @@
+/** Truncated back-propagation through time over sequences. */
+@NullMarked
+package io.tidemill.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,201 @@
+package io.tidemill.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tidemill.layer.Dense;
+import io.tidemill.layer.Gru;
+import io.tidemill.loss.SquaredError;
+import io.tidemill.network.Network;
+import io.tidemill.network.PackedWeights;
+import io.tidemill.network.Parameters;
+import io.tidemill.optimizer.Adam;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static final int ROWS = 16;
+  private static final int STEPS = 8;
+  private static final Network NETWORK = Network.of(new Gru(1, 16), new Dense(16, 1));
+
+  /** The sum of the last two inputs cannot be told from the newest one alone. */
+  @Test
+  void learnsAFunctionThatNeedsMemory() {
+    Trainer trainer = trainer(0.01, 1, 0.95);
+    Random random = new Random(1);
+    double first = trainer.learn(batch(random));
+    for (int i = 0; i < 400; i++) {
+      trainer.learn(batch(random));
+    }
+    SequenceBatch fresh = batch(random);
+    double withoutMemory = 1.0 / 3;
+    assertThat(first).isGreaterThan(withoutMemory);
+    assertThat(trainer.loss(trainer.weights(), fresh)).isLessThan(0.03 * withoutMemory);
+    assertThat(trainer.loss(trainer.averaged(), fresh)).isLessThan(0.03 * withoutMemory);
+    assertThat(trainer.steps()).isEqualTo(401);
+  }
+
+  @Test
+  void goesOnFromItsStateToTheBit() {
+    Trainer whole = trainer(0.01, 0.1, 0.9);
+    Trainer first = trainer(0.01, 0.1, 0.9);
+    Random one = new Random(2);
+    Random other = new Random(2);
+    for (int i = 0; i < 5; i++) {
+      whole.learn(batch(one));
+      first.learn(batch(other));
+    }
+    Trainer second = new Trainer(NETWORK, new SquaredError(), new Adam(0.01), 0.1, 0.9, 99, 16, 8);
+    second.restore(first.state());
+    for (int i = 0; i < 5; i++) {
+      assertThat(second.learn(batch(other))).isEqualTo(whole.learn(batch(one)));
+    }
+    assertThat(second.weights().data()).isEqualTo(whole.weights().data());
+    assertThat(second.averaged().data())
+        .isEqualTo(whole.averaged().data())
+        .isNotEqualTo(whole.weights().data());
+    assertThat(second.state()).isEqualTo(whole.state());
+  }
+
+  @Test
+  void theLossIsTheMeanOverWeightedElements() {
+    Trainer trainer = trainer(0.01, 0, 0);
+    Parameters zero = Parameters.zeros(NETWORK);
+    SequenceBatch batch = new SequenceBatch(2, 2, 1, 1);
+    batch.add();
+    batch.add();
+    set(batch, 0, 0, 3, 1);
+    set(batch, 1, 0, 1, 3);
+    set(batch, 1, 1, Float.NaN, 0);
+    assertThat(trainer.loss(zero, batch)).isEqualTo((1 * 9 + 3 * 1) / 4.0);
+  }
+
+  @Test
+  void maskedStepsAfterTheEndChangeNothing() {
+    Trainer shorter = trainer(0.01, 0, 0);
+    Trainer longer = trainer(0.01, 0, 0);
+    SequenceBatch three = new SequenceBatch(1, 3, 1, 1);
+    SequenceBatch eight = new SequenceBatch(1, 8, 1, 1);
+    for (SequenceBatch batch : new SequenceBatch[] {three, eight}) {
+      batch.add();
+      for (int t = 0; t < 3; t++) {
+        set(batch, t, 0, t, 1);
+      }
+    }
+    assertThat(longer.learn(eight)).isEqualTo(shorter.learn(three));
+    assertThat(longer.weights().data()).isEqualTo(shorter.weights().data());
+  }
+
+  @Test
+  void gradientsOfPartsAddUpToThatOfTheWhole() {
+    SequenceBatch whole = batch(new Random(3));
+    float[] expected = gradient(whole, 0, ROWS, whole.totalWeight());
+    float[] sum = new float[expected.length];
+    for (int from = 0; from < ROWS; from += 4) {
+      float[] part = gradient(whole, from, from + 4, whole.totalWeight());
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += part[i];
+      }
+    }
+    for (int i = 0; i < sum.length; i++) {
+      assertThat(sum[i]).isCloseTo(expected[i], within(1e-5f));
+    }
+  }
+
+  private static float[] gradient(SequenceBatch batch, int from, int to, double total) {
+    SequenceBatch part = new SequenceBatch(ROWS, STEPS, 1, 1);
+    for (int row = from; row < to; row++) {
+      int copy = part.add();
+      for (int t = 0; t < STEPS; t++) {
+        part.x(t).data()[copy] = batch.x(t).data()[row];
+        part.target(t).data()[copy] = batch.target(t).data()[row];
+        part.weight(t).data()[copy] = batch.weight(t).data()[row];
+      }
+    }
+    Parameters weights = Parameters.initial(NETWORK, 1);
+    PackedWeights packed = new PackedWeights(NETWORK, true);
+    packed.pack(weights);
+    float[] gradient = new float[weights.data().length];
+    new BackPropagation(NETWORK, ROWS, STEPS)
+        .addGradient(packed, new SquaredError(), part, 1 / total, gradient);
+    return gradient;
+  }
+
+  @Test
+  void aBatchOfNothingKnownTakesNoStep() {
+    Trainer trainer = trainer(0.01, 0, 0);
+    SequenceBatch batch = new SequenceBatch(4, 2, 1, 1);
+    batch.add();
+    assertThat(trainer.learn(batch)).isNaN();
+    assertThat(trainer.steps()).isZero();
+  }
+
+  @Test
+  void aGradientThatIsNotFiniteIsSkippedAndCounted() {
+    Trainer trainer = trainer(0.01, 1, 0.9);
+    float[] before = trainer.weights().data().clone();
+    SequenceBatch batch = batch(new Random(4));
+    batch.target(3).data()[5] = Float.POSITIVE_INFINITY;
+    assertThat(trainer.learn(batch)).isInfinite();
+    assertThat(trainer.skipped()).isEqualTo(1);
+    assertThat(trainer.steps()).isZero();
+    assertThat(trainer.weights().data()).isEqualTo(before);
+    assertThat(trainer.learn(batch(new Random(4)))).isFinite();
+  }
+
+  @Test
+  void evaluatingLearnsNothing() {
+    Trainer trainer = trainer(0.01, 0, 0);
+    byte[] before = trainer.state();
+    trainer.loss(Parameters.initial(NETWORK, 8), batch(new Random(5)));
+    assertThat(trainer.state()).isEqualTo(before);
+  }
+
+  @Test
+  void saysWhyAStateOrBatchDoesNotFit() {
+    Trainer trainer = trainer(0.01, 0, 0);
+    byte[] state = trainer.state();
+    assertThatThrownBy(() -> trainer.restore(Arrays.copyOf(state, state.length - 1)))
+        .hasMessageContaining("bytes, want " + state.length);
+    byte[] foreign = state.clone();
+    foreign[9] ^= 1;
+    assertThatThrownBy(() -> trainer.restore(foreign)).hasMessageContaining("of the network");
+    assertThatThrownBy(() -> trainer.learn(weighted(new SequenceBatch(1, 9, 1, 1))))
+        .hasMessageContaining("1 sequences of 9 steps, room for 16 of 8");
+    assertThatThrownBy(() -> trainer.learn(weighted(new SequenceBatch(1, 8, 2, 1))))
+        .hasMessageContaining("2 inputs and 1 outputs, the network has 1 and 1");
+  }
+
+  private static SequenceBatch weighted(SequenceBatch batch) {
+    batch.add();
+    batch.weight(0).fill(1);
+    return batch;
+  }
+
+  private static Trainer trainer(double rate, double clipNorm, double averaging) {
+    return new Trainer(
+        NETWORK, new SquaredError(), new Adam(rate), clipNorm, averaging, 1, ROWS, STEPS);
+  }
+
+  private static SequenceBatch batch(Random random) {
+    SequenceBatch batch = new SequenceBatch(ROWS, STEPS, 1, 1);
+    for (int i = 0; i < ROWS; i++) {
+      int row = batch.add();
+      float previous = 0;
+      for (int t = 0; t < STEPS; t++) {
+        float value = 2 * random.nextFloat() - 1;
+        batch.x(t).data()[row] = value;
+        set(batch, t, row, value + previous, t == 0 ? 0 : 1);
+        previous = value;
+      }
+    }
+    return batch;
+  }
+
+  private static void set(SequenceBatch batch, int t, int row, float target, float weight) {
+    batch.target(t).data()[row] = target;
+    batch.weight(t).data()[row] = weight;
+  }
+}
