@@ -6,60 +6,80 @@ package io.tidemill.anomaly;
  * events / period.
  *
  * <p>Peaks over threshold (Siffer et al., KDD 2017, SPOT), streaming: a running high quantile u; of
- * the excesses over it the moments, to which a generalised Pareto distribution is fitted (Hosking
- * and Wallis, Technometrics 29(3), 1987); its quantile at the tail is the threshold. Made fit for
- * little data: excesses are taken of ln(1 + score), where heavy tails have light ones, and the
- * shape is drawn to that of an exponential distribution with the weight of {@value #PRIOR}
- * excesses. A score above the threshold enters cut to it, and only once in {@value #APART} events,
- * so a fault hardly raises it. Scores below 0 count as 0.
+ * the peaks above it, the moments of their excesses, to which a generalised Pareto distribution is
+ * fitted (Hosking and Wallis, Technometrics 29(3), 1987); its quantile at the tail is the
+ * threshold. What a single key's stream needs beside that:
+ *
+ * <ul>
+ *   <li>Heavy tails: excesses are taken of ln(1 + score), where power laws are exponential.
+ *   <li>Little data: the shape is drawn to the exponential one with the weight of {@value #PRIOR}
+ *       peaks, and 1 / peaks is added to it, which makes an exponential quantile the predictive one
+ *       of a scale that is only estimated.
+ *   <li>Bursts: scores above u that follow each other within {@value #APART} events are one peak,
+ *       the largest of them (runs declustering; Coles 2001, section 5.3), so it is separate alarms
+ *       that are budgeted, and a burst is not taken for many.
+ *   <li>Faults: a score above the threshold counts as the threshold, and a burst moves u by its
+ *       first scores only.
+ * </ul>
+ *
+ * <p>Scores below 0 count as 0.
  *
  * @param alarms false alarms granted per key and period
  * @param periodMs event time, milliseconds
- * @param warmUp scores before the first threshold, in [50, 1e6]
+ * @param warmUp scores before the first threshold, in [100, 1e6]
  */
 public record BudgetThreshold(double alarms, long periodMs, int warmUp) implements Threshold {
 
   private static final int COUNT = EventPace.SIZE;
   private static final int MEAN = COUNT + 1;
   private static final int VARIANCE = COUNT + 2;
-  private static final int QUANTILE = COUNT + 3;
-  private static final int TRIALS = COUNT + 4; // scores since u stands, forgetting
-  private static final int EXCESSES = COUNT + 5;
-  private static final int SUM = COUNT + 6;
-  private static final int SQUARES = COUNT + 7;
-  private static final int QUIET =
-      COUNT + 8; // events until a score above the threshold may enter again
-  private static final int THRESHOLD = COUNT + 9;
-  private static final int SIZE = COUNT + 10;
+  private static final int HIGH = COUNT + 3; // u
+  private static final int BURST = COUNT + 4; // events since the open burst began; 0: none is open
+  private static final int ABOVE = COUNT + 5; // of these, above u
+  private static final int GAP = COUNT + 6; // events since the last one above u
+  private static final int LARGEST = COUNT + 7; // excess of the open burst
+  private static final int TRIALS =
+      COUNT + 8; // events looked at for peaks; this and the next three forget
+  private static final int PEAKS = COUNT + 9;
+  private static final int SUM = COUNT + 10;
+  private static final int SQUARES = COUNT + 11;
+  private static final int LEVEL = COUNT + 12; // ln(1 + threshold); 0: none yet
+  private static final int SIZE = COUNT + 13;
 
   /** Share of scores above u, unless the budget is more generous. */
-  private static final double PEAKS = 0.05;
+  private static final double SHARE = 0.05;
 
-  /** Scores until u stands near its place, and scores over which it moves. */
+  /** Scores until u is near its place. */
   private static final int SETTLING = 50;
 
+  /** Scores over which u moves, the bulk's moments forget, the peaks' moments forget. */
   private static final double PACE = 2000;
 
-  /** Scores over which moments forget: of all scores, and of the peaks. */
-  private static final double WINDOW = 1000;
+  private static final double BULK = 1000;
 
-  private static final double PEAK_WINDOW = 10_000;
+  private static final double MEMORY = 10_000;
 
-  /** Excesses that the prior shape weighs. */
-  private static final double PRIOR = 50;
+  /** Events below u that end a burst, and events after which a burst is counted and begins anew. */
+  private static final int APART = 10;
 
-  /** Events between two alerts that enter the fit. */
-  private static final int APART = 50;
+  private static final int LONGEST = 50;
 
-  /** Excesses without which nothing is said. */
-  private static final double FEWEST = 8;
+  /** Scores of one burst that move u. */
+  private static final int MOVING = 10;
+
+  /** Peaks that the prior shape weighs, and peaks without which nothing is said. */
+  private static final double PRIOR = 100;
+
+  private static final double PRIOR_SHAPE = -0.1;
+
+  private static final double FEWEST = 5;
 
   public BudgetThreshold {
     EventPace.check(alarms, periodMs);
-    if (warmUp < SETTLING || warmUp > 1_000_000) {
+    if (warmUp < 2 * SETTLING || warmUp > 1_000_000) {
       throw new IllegalArgumentException(
           "warm-up of the budget threshold is %d: want %d to 1000000 scores"
-              .formatted(warmUp, SETTLING));
+              .formatted(warmUp, 2 * SETTLING));
     }
   }
 
@@ -75,7 +95,7 @@ public record BudgetThreshold(double alarms, long periodMs, int warmUp) implemen
 
   @Override
   public double threshold(double[] state, int offset) {
-    double level = state[offset + THRESHOLD];
+    double level = state[offset + LEVEL];
     return level > 0 ? Math.expm1(level) : Double.POSITIVE_INFINITY;
   }
 
@@ -85,33 +105,26 @@ public record BudgetThreshold(double alarms, long periodMs, int warmUp) implemen
     if (Double.isNaN(score)) {
       return;
     }
+    double known = state[offset + LEVEL];
     double level = Math.log1p(Math.max(0, Math.min(score, Double.MAX_VALUE)));
-    double known = state[offset + THRESHOLD];
-    boolean alert = known > 0 && level >= known;
-    double bounded = alert ? known : level;
-    double count = state[offset + COUNT] + 1;
-    state[offset + COUNT] = count;
-    learnBulk(bounded, count, state, offset);
+    if (known > 0) {
+      level = Math.min(level, known);
+    }
     double tail = EventPace.tail(alarms, periodMs, state, offset);
-    if (count > SETTLING) {
-      boolean enters = !alert || state[offset + QUIET] <= 0;
-      state[offset + QUIET] = alert && enters ? APART : Math.max(0, state[offset + QUIET] - 1);
-      learnPeak(bounded, enters, peaks(tail), state, offset);
-    } else {
-      state[offset + QUANTILE] = state[offset + MEAN] + 1.5 * Math.sqrt(state[offset + VARIANCE]);
+    state[offset + COUNT]++;
+    if (state[offset + COUNT] > SETTLING) {
+      learnPeak(level, tail > SHARE / 2 ? Math.min(0.5, 2 * tail) : SHARE, state, offset);
     }
-    if (count >= warmUp && state[offset + EXCESSES] >= FEWEST && tail > 0) {
-      state[offset + THRESHOLD] = quantile(tail, state, offset);
+    learnBulk(level, state, offset);
+    if (state[offset + COUNT] >= warmUp && state[offset + PEAKS] >= FEWEST && tail > 0) {
+      state[offset + LEVEL] = level(tail, state, offset);
     }
   }
 
-  private static double peaks(double tail) {
-    return tail > 0 ? Math.max(PEAKS, Math.min(0.5, 2 * tail)) : PEAKS;
-  }
-
-  /** Mean and variance of all scores: the steps of u are measured by them. */
-  private static void learnBulk(double level, double count, double[] state, int offset) {
-    double weight = 1 / Math.min(count, WINDOW);
+  /** Mean and variance of all scores: u starts from them and its steps are measured by them. */
+  private static void learnBulk(double level, double[] state, int offset) {
+    double count = state[offset + COUNT];
+    double weight = 1 / Math.min(count, BULK);
     double distance = level - state[offset + MEAN];
     if (count > 20) {
       double reach = 4 * Math.sqrt(state[offset + VARIANCE]);
@@ -120,34 +133,57 @@ public record BudgetThreshold(double alarms, long periodMs, int warmUp) implemen
     double step = weight * distance;
     state[offset + MEAN] += step;
     state[offset + VARIANCE] = (1 - weight) * (state[offset + VARIANCE] + step * distance);
+    if (count <= SETTLING) {
+      state[offset + HIGH] = state[offset + MEAN] + 1.5 * Math.sqrt(state[offset + VARIANCE]);
+    }
   }
 
-  /** Robbins and Monro's steps towards the quantile; the excess over where it stood. */
-  private static void learnPeak(
-      double level, boolean enters, double peaks, double[] state, int offset) {
-    double quantile = state[offset + QUANTILE];
-    boolean above = level > quantile;
-    double pace = 0.75 / Math.min(state[offset + COUNT], PACE) / peaks;
-    state[offset + QUANTILE] =
-        quantile + pace * Math.sqrt(state[offset + VARIANCE]) * ((above ? 1 : 0) - peaks);
-    double excess = above && enters ? level - quantile : 0;
-    double kept = 1 - 1 / PEAK_WINDOW;
+  private static void learnPeak(double level, double share, double[] state, int offset) {
+    double excess = level - state[offset + HIGH];
+    boolean above = excess > 0;
+    state[offset + ABOVE] += above ? 1 : 0;
+    moveHigh(above, share, state, offset);
+    state[offset + GAP] = above ? 0 : state[offset + GAP] + 1;
+    state[offset + LARGEST] = Math.max(state[offset + LARGEST], excess);
+    if (above || state[offset + BURST] > 0) {
+      state[offset + BURST]++;
+    }
+    boolean ends =
+        state[offset + BURST] > 0
+            && (state[offset + GAP] >= APART || state[offset + BURST] >= LONGEST);
+    boolean counts = ends && state[offset + ABOVE] <= LONGEST / 2;
+    double peak = counts ? state[offset + LARGEST] : 0;
+    double kept = 1 - 1 / MEMORY;
     state[offset + TRIALS] = kept * state[offset + TRIALS] + 1;
-    state[offset + EXCESSES] = kept * state[offset + EXCESSES] + (above && enters ? 1 : 0);
-    state[offset + SUM] = kept * state[offset + SUM] + excess;
-    state[offset + SQUARES] = kept * state[offset + SQUARES] + excess * excess;
+    state[offset + PEAKS] = kept * state[offset + PEAKS] + (counts ? 1 : 0);
+    state[offset + SUM] = kept * state[offset + SUM] + peak;
+    state[offset + SQUARES] = kept * state[offset + SQUARES] + peak * peak;
+    if (ends) {
+      state[offset + BURST] = 0;
+      state[offset + ABOVE] = 0;
+      state[offset + LARGEST] = 0;
+    }
   }
 
-  private static double quantile(double tail, double[] state, int offset) {
-    double excesses = state[offset + EXCESSES];
-    double mean = state[offset + SUM] / excesses;
-    double variance =
-        (state[offset + SQUARES] / excesses - mean * mean) * excesses / (excesses - 1);
-    double shape =
-        variance > 0 ? GeneralizedPareto.shape(mean, variance) : GeneralizedPareto.LIGHTEST;
-    double drawn = shape * excesses / (excesses + PRIOR);
-    double peaks = excesses / state[offset + TRIALS];
-    return state[offset + QUANTILE]
-        + GeneralizedPareto.quantile(Math.min(1, tail / peaks), drawn, mean * (1 - drawn));
+  /** A step of Robbins and Monro's towards the quantile that {@code share} of the scores exceed. */
+  private static void moveHigh(boolean above, double share, double[] state, int offset) {
+    if (above && state[offset + ABOVE] > MOVING) {
+      return;
+    }
+    double pace = 0.75 / Math.min(state[offset + COUNT], PACE) / share;
+    double towards = above ? 1 - share : -share;
+    state[offset + HIGH] += pace * towards * Math.sqrt(state[offset + VARIANCE]);
+  }
+
+  private static double level(double tail, double[] state, int offset) {
+    double peaks = state[offset + PEAKS];
+    double mean = state[offset + SUM] / peaks;
+    double variance = (state[offset + SQUARES] / peaks - mean * mean) * peaks / (peaks - 1);
+    double weight = peaks / (peaks + PRIOR);
+    double fitted = variance > 0 ? GeneralizedPareto.shape(mean, variance) : PRIOR_SHAPE;
+    double shape = weight * fitted + (1 - weight) * PRIOR_SHAPE;
+    double reached = Math.min(1, tail * state[offset + TRIALS] / peaks);
+    double scale = mean * (1 - shape);
+    return state[offset + HIGH] + GeneralizedPareto.quantile(reached, shape + 1 / peaks, scale);
   }
 }
