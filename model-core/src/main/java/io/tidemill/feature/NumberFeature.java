@@ -53,6 +53,11 @@ public record NumberFeature(String field, Missing missing, Scale scale, double w
     this(field, missing, scale, DEFAULT_WINDOW);
   }
 
+  /** Standardised over the stream; the last known value stands in for a missing one. */
+  public NumberFeature(String field) {
+    this(field, Missing.LAST, Scale.STANDARD);
+  }
+
   @Override
   public String name() {
     return field;
