@@ -25,11 +25,20 @@ final class FlatCodec implements Serializable {
     writeText(row.id(), out);
     out.writeLong(row.time());
     out.writeLong(row.ingestedAt());
+    out.writeLong(row.schema());
+    out.writeBoolean(row.late());
     writeDoubles(row.observed(), out);
   }
 
   ServedRow readRow(DataInput in) throws IOException {
-    return new ServedRow(readText(in), readText(in), in.readLong(), in.readLong(), readDoubles(in));
+    return new ServedRow(
+        readText(in),
+        readText(in),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readBoolean(),
+        readDoubles(in));
   }
 
   void write(TrainingSequence sequence, DataOutput out) throws IOException {

@@ -3,6 +3,8 @@ package io.tidemill.learning;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,15 @@ final class ReplayBuffer {
     return get(size - 1 - (int) (((random() >>> 32) * among) >>> 32));
   }
 
+  /** The last {@code count} sequences added, or as many as are kept; oldest first. */
+  List<TrainingSequence> newest(int count) {
+    List<TrainingSequence> newest = new ArrayList<>();
+    for (int place = Math.max(0, size - count); place < size; place++) {
+      newest.add(get(place));
+    }
+    return newest;
+  }
+
   /** SplitMix64: Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators". */
   private long random() {
     generator += 0x9e3779b97f4a7c15L;
@@ -56,7 +67,7 @@ final class ReplayBuffer {
   }
 
   /** The sequence at a place from 0, the oldest, to {@code size - 1}, the newest. */
-  TrainingSequence get(int place) {
+  private TrainingSequence get(int place) {
     int index = next - size + place;
     TrainingSequence sequence = ring[index < 0 ? index + ring.length : index];
     if (sequence == null) {

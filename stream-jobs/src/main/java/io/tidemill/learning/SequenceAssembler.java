@@ -1,5 +1,6 @@
 package io.tidemill.learning;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,34 +11,31 @@ import java.util.function.Consumer;
  *
  * <p>What comes out depends on the rows alone, neither on the order of their arrival nor on where
  * the watermarks fell. Holds no state of a key: that is in its {@link KeyHistory}.
+ *
+ * @param width columns of an observed row
+ * @param span rows of a full sequence
+ * @param lead steps from a forecast to its first outcome: the smallest horizon
+ * @param timeToLive after a longer silence, in milliseconds of event time, a key begins anew
  */
-public final class SequenceAssembler {
-  private final int width;
-  private final int span;
-  private final int lead;
-  private final long timeToLive;
+public record SequenceAssembler(int width, int span, int lead, long timeToLive)
+    implements Serializable {
 
-  /**
-   * @param width columns of an observed row
-   * @param span rows of a full sequence
-   * @param lead steps from a forecast to its first outcome: the smallest horizon
-   * @param timeToLive after a longer silence, in milliseconds, a key begins anew
-   */
-  public SequenceAssembler(int width, int span, int lead, long timeToLive) {
+  public SequenceAssembler {
     if (width < 1 || lead < 0 || span <= lead || timeToLive < 1) {
       throw new IllegalArgumentException(
           "no sequences of %d rows of %d columns, %d steps ahead, kept for %d ms"
               .formatted(span, width, lead, timeToLive));
     }
-    this.width = width;
-    this.span = span;
-    this.lead = lead;
-    this.timeToLive = timeToLive;
   }
 
   /** The state of a key that has had no rows. */
   public KeyHistory history() {
     return new KeyHistory(width, span);
+  }
+
+  /** Whether a key's history may be forgotten: a row at {@code time} would begin anew anyway. */
+  public boolean expired(KeyHistory history, long time) {
+    return history.count() > 0 && time - history.lastTime() > timeToLive;
   }
 
   /** The sum of both is what was given to {@link #assemble}. */
@@ -74,7 +72,7 @@ public final class SequenceAssembler {
   }
 
   private void append(ServedRow row, KeyHistory history, Consumer<TrainingSequence> sequences) {
-    if (history.count() > 0 && row.time() - history.lastTime() > timeToLive) {
+    if (expired(history, row.time())) {
       history.clear();
     }
     history.add(row.observed(), row.time());

@@ -9,11 +9,20 @@ import java.util.Comparator;
  * @param id of the event, unique within its key and time
  * @param time event time, milliseconds
  * @param ingestedAt Kafka timestamp of the event's record, milliseconds
+ * @param schema fingerprint of the feature schema the row was observed by
+ * @param late whether it came behind the watermark of those who served it
  * @param observed columns of the feature schema before scaling, NaN where missing; not to be
  *     changed
  */
 @SuppressWarnings("ArrayRecordComponent") // a block of numbers, never compared
-public record ServedRow(String key, String id, long time, long ingestedAt, double[] observed) {
+public record ServedRow(
+    String key,
+    String id,
+    long time,
+    long ingestedAt,
+    long schema,
+    boolean late,
+    double[] observed) {
 
   /** The order in which the rows of one key are learned. */
   static final Comparator<ServedRow> ORDER =

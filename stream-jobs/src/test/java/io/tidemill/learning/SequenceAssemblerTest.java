@@ -78,7 +78,7 @@ class SequenceAssemblerTest {
   void dependsNeitherOnArrivalNorOnWatermarks() {
     List<ServedRow> rows = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
-      rows.add(new ServedRow("a", "e" + i, i / 2, 0, new double[] {i, -i}));
+      rows.add(new ServedRow("a", "e" + i, i / 2, 0, 0, false, new double[] {i, -i}));
     }
     assembler.assemble(rows, 30, assembler.history(), sequences::add);
     assertThat(sequences).hasSize(59);
@@ -86,9 +86,7 @@ class SequenceAssemblerTest {
     Random random = new Random(1);
     for (int round = 0; round < 50; round++) {
       Collections.shuffle(rows, random);
-      assertThat(inPieces(rows, random))
-          .usingRecursiveFieldByFieldElementComparator()
-          .containsExactlyElementsOf(sequences);
+      assertThat(texts(inPieces(rows, random))).isEqualTo(texts(sequences));
     }
   }
 
@@ -112,12 +110,19 @@ class SequenceAssemblerTest {
     return found;
   }
 
+  private static List<String> texts(List<TrainingSequence> sequences) {
+    return sequences.stream()
+        .map(sequence -> sequence + Arrays.toString(sequence.observed()))
+        .map(text -> text.replaceFirst("observed=[^,]*]", ""))
+        .toList();
+  }
+
   private static List<ServedRow> rows(int... times) {
     return Arrays.stream(times).mapToObj(time -> row(time, time)).toList();
   }
 
   private static ServedRow row(long time, double value) {
-    return new ServedRow("a", "e" + time, time, time + 100, new double[] {value, 0});
+    return new ServedRow("a", "e" + time, time, time + 100, 0, false, new double[] {value, 0});
   }
 
   private static double[] values(TrainingSequence sequence) {

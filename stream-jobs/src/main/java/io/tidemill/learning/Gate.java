@@ -1,0 +1,61 @@
+package io.tidemill.learning;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * Decides whether a candidate is published.
+ *
+ * <p>The first version has to be finite and to have learned for a while; every later one also has
+ * to do no worse than the version in service on outcomes that came after it was frozen.
+ *
+ * @param firstSteps optimiser steps before the first version
+ * @param trialSequences newest sequences that a candidate is tried on
+ * @param tolerance part of the loss of the version in service by which a candidate may be worse: a
+ *     trial is short, and a stream that has just changed is allowed to cost a little
+ */
+public record Gate(int firstSteps, int trialSequences, double tolerance) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** What a learner uses. */
+  public static final Gate STANDARD = new Gate(20, 32, 0.1);
+
+  /** Losses below it, in squared deviations or the like, count as equal. */
+  private static final double NEGLIGIBLE = 1e-6;
+
+  public Gate {
+    if (firstSteps < 1 || trialSequences < 1 || !(tolerance >= 0)) {
+      throw new IllegalArgumentException(
+          "gate of %d first steps, %d trial sequences, tolerance %s: want at least 1, 1 and 0"
+              .formatted(firstSteps, trialSequences, tolerance));
+    }
+  }
+
+  /** What speaks against a candidate when there is nothing to compare it with; empty: nothing. */
+  public Optional<String> firstObjection(boolean finite) {
+    return finite ? Optional.empty() : Optional.of("weights are not finite");
+  }
+
+  /**
+   * What speaks against a candidate; empty: nothing.
+   *
+   * @param finite whether all its weights are
+   * @param trialLoss its loss on the trial sequences
+   * @param servingLoss the loss of the version in service on the same ones
+   */
+  public Optional<String> objection(boolean finite, double trialLoss, double servingLoss) {
+    if (!finite) {
+      return firstObjection(false);
+    }
+    if (!Double.isFinite(trialLoss)) {
+      return Optional.of("trial loss is " + trialLoss);
+    }
+    // Not the other way round: a version in service without a finite loss is replaced.
+    if (trialLoss > servingLoss * (1 + tolerance) + NEGLIGIBLE) {
+      return Optional.of(
+          "trial loss is %.4g, the version in service has %.4g, at most %.0f %% more is allowed"
+              .formatted(trialLoss, servingLoss, 100 * tolerance));
+    }
+    return Optional.empty();
+  }
+}

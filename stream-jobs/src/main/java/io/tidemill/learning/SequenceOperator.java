@@ -1,0 +1,191 @@
+package io.tidemill.learning;
+
+import io.tidemill.feature.FeatureSchema;
+import io.tidemill.schema.message.MetricsKind;
+import io.tidemill.schema.message.ModelMetrics;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the rows of a key until the watermark has passed them and hands them to the {@link
+ * SequenceAssembler}, in keyed state: rows waiting, and the history of the key.
+ *
+ * <p>Rows that cannot be learned from are counted and reported at most once a second: late ones,
+ * repeated ones, those of another feature schema, those that a feature may not miss.
+ */
+@SuppressWarnings("NullAway.Init") // Flink calls open() first
+public final class SequenceOperator extends AbstractStreamOperator<TrainingSequence>
+    implements OneInputStreamOperator<ServedRow, TrainingSequence>,
+        Triggerable<String, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+  private static final long REPORT_EVERY_MS = 1000;
+
+  private final String name;
+  private final FeatureSchema schema;
+  private final SequenceAssembler assembler;
+  private final OutputTag<ModelMetrics> metricsTag;
+  private final long fingerprint;
+
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient ListState<ServedRow> waiting;
+  private transient ValueState<KeyHistory> histories;
+  private transient long late;
+  private transient long repeated;
+  private transient long foreign;
+  private transient long dropped;
+  private transient boolean reporting;
+
+  /**
+   * @param name of the model, for reports
+   * @param metricsTag where reports go
+   */
+  public SequenceOperator(
+      String name,
+      FeatureSchema schema,
+      SequenceAssembler assembler,
+      OutputTag<ModelMetrics> metricsTag) {
+    this.name = name;
+    this.schema = schema;
+    this.assembler = assembler;
+    this.metricsTag = metricsTag;
+    this.fingerprint = schema.fingerprint();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("rows", VoidNamespaceSerializer.INSTANCE, this);
+    waiting =
+        getRuntimeContext()
+            .getListState(new ListStateDescriptor<>("waiting", new FlatTypeSerializer.OfRow()));
+    histories =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("history", new FlatTypeSerializer.OfHistory()));
+  }
+
+  @Override
+  public void processElement(StreamRecord<ServedRow> element) throws Exception {
+    ServedRow row = element.getValue();
+    if (row.schema() != fingerprint) {
+      foreign++;
+    } else if (row.late() || row.time() <= timers.currentWatermark()) {
+      late++;
+    } else if (schema.dropped(row.observed(), 0)) {
+      dropped++;
+    } else {
+      waiting.add(row);
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, row.time());
+      return;
+    }
+    reportSoon();
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    KeyHistory history = histories.value();
+    Iterable<ServedRow> rows = waiting.get();
+    if (rows == null || !rows.iterator().hasNext()) {
+      forget(history, timer.getTimestamp());
+      return;
+    }
+    if (history == null || !history.fits(assembler.width(), assembler.span())) {
+      history = assembler.history();
+    }
+    SequenceAssembler.Outcome outcome =
+        assembler.assemble(rows, timers.currentWatermark(), history, this::emit);
+    waiting.update(outcome.waiting());
+    histories.update(history);
+    scheduleForgetting(history.lastTime());
+    if (outcome.repeated() > 0) {
+      repeated += outcome.repeated();
+      reportSoon();
+    }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no keyed timer of this operator runs by the clock");
+  }
+
+  @Override
+  public void finish() throws Exception {
+    if (reporting) {
+      report(getProcessingTimeService().getCurrentProcessingTime());
+    }
+    super.finish();
+  }
+
+  private void emit(TrainingSequence sequence) {
+    output.collect(new StreamRecord<>(sequence, sequence.time()));
+  }
+
+  private void forget(@Nullable KeyHistory history, long time) {
+    if (history != null && assembler.expired(history, time)) {
+      histories.clear();
+    }
+  }
+
+  /** At most two timers a key: they fall on multiples of the time to live. */
+  private void scheduleForgetting(long lastTime) {
+    long timeToLive = assembler.timeToLive();
+    if (timeToLive < Long.MAX_VALUE) {
+      long multiple = Math.floorDiv(lastTime, timeToLive) + 2;
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, multiple * timeToLive + 1);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails, fails the task
+  private void reportSoon() {
+    if (!reporting) {
+      reporting = true;
+      long now = getProcessingTimeService().getCurrentProcessingTime();
+      getProcessingTimeService().registerTimer(now + REPORT_EVERY_MS, this::report);
+    }
+  }
+
+  private void report(long now) {
+    if (!reporting) {
+      return;
+    }
+    reporting = false;
+    output.collect(
+        metricsTag,
+        new StreamRecord<>(
+            ModelMetrics.newBuilder()
+                .setKind(MetricsKind.IGNORED)
+                .setAt(now)
+                .setName(name)
+                .setEpoch(0)
+                .setSequence(0)
+                .setReason(reason())
+                .setSteps(0)
+                .setSequences(0)
+                .setValues(
+                    Map.of(
+                        "late", (double) late,
+                        "repeated", (double) repeated,
+                        "foreign", (double) foreign,
+                        "dropped", (double) dropped,
+                        "subtask",
+                            (double) getRuntimeContext().getTaskInfo().getIndexOfThisSubtask()))
+                .build()));
+  }
+
+  private String reason() {
+    return "rows not learned from so far: %d late, %d repeated, %d of another feature schema than %016x, %d without a value they must have"
+        .formatted(late, repeated, foreign, fingerprint, dropped);
+  }
+}

@@ -1,0 +1,171 @@
+package io.tidemill.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemill.feature.FeatureSchema;
+import io.tidemill.feature.Missing;
+import io.tidemill.feature.NumberFeature;
+import io.tidemill.feature.Scale;
+import io.tidemill.kafka.MessageSerializer;
+import io.tidemill.schema.message.MetricsKind;
+import io.tidemill.schema.message.ModelMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.Test;
+
+class SequenceOperatorTest {
+  private static final OutputTag<ModelMetrics> METRICS =
+      new OutputTag<>("metrics", MessageSerializer.typeOf(ModelMetrics.class));
+  private static final FeatureSchema SCHEMA =
+      new FeatureSchema(
+          List.of("flow"), List.of(new NumberFeature("flow", Missing.DROP, Scale.STANDARD)));
+  private static final int WIDTH = SCHEMA.observedWidth();
+
+  @Test
+  void holdsRowsUntilTheWatermarkHasPassedThem() throws Exception {
+    try (var harness = harness(Long.MAX_VALUE)) {
+      harness.open();
+      for (long time : new long[] {3, 1, 2}) {
+        harness.processElement(row("a", time), time);
+      }
+      assertThat(harness.extractOutputValues()).isEmpty();
+
+      harness.processWatermark(2);
+      assertThat(times(harness)).containsExactly(2L);
+      harness.processWatermark(3);
+      assertThat(times(harness)).containsExactly(2L, 3L);
+    }
+  }
+
+  @Test
+  void keepsKeysApart() throws Exception {
+    try (var harness = harness(Long.MAX_VALUE)) {
+      harness.open();
+      harness.processElement(row("a", 1), 1);
+      harness.processElement(row("b", 2), 2);
+      harness.processElement(row("a", 3), 3);
+      harness.processWatermark(5);
+
+      assertThat(harness.extractOutputValues())
+          .singleElement()
+          .satisfies(sequence -> assertThat(sequence.key()).isEqualTo("a"));
+    }
+  }
+
+  @Test
+  void countsWhatItCannotLearnFrom() throws Exception {
+    try (var harness = harness(Long.MAX_VALUE)) {
+      harness.open();
+      harness.processWatermark(10);
+      harness.processElement(row("a", 10), 10);
+      harness.processElement(new ServedRow("a", "x", 11, 0, SCHEMA.fingerprint(), true, one()), 11);
+      harness.processElement(new ServedRow("a", "x", 12, 0, 4711, false, one()), 12);
+      double[] missing = one();
+      missing[0] = Double.NaN;
+      harness.processElement(
+          new ServedRow("a", "x", 13, 0, SCHEMA.fingerprint(), false, missing), 13);
+      harness.processElement(row("a", 14), 14);
+      harness.processElement(row("a", 14), 14);
+      harness.processWatermark(20);
+      assertThat(harness.getSideOutput(METRICS)).isNull();
+      harness.setProcessingTime(1000);
+
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(harness.getSideOutput(METRICS))
+          .singleElement()
+          .satisfies(
+              record -> {
+                ModelMetrics report = record.getValue();
+                assertThat(report.getKind()).isEqualTo(MetricsKind.IGNORED);
+                assertThat(report.getValues())
+                    .containsEntry("late", 2.0)
+                    .containsEntry("foreign", 1.0)
+                    .containsEntry("dropped", 1.0)
+                    .containsEntry("repeated", 1.0);
+              });
+    }
+  }
+
+  @Test
+  void continuesFromACheckpoint() throws Exception {
+    List<Long> expected = new ArrayList<>();
+    try (var undisturbed = harness(Long.MAX_VALUE)) {
+      undisturbed.open();
+      for (long time = 1; time <= 20; time++) {
+        undisturbed.processElement(row("a", 2 * time), 2 * time);
+      }
+      undisturbed.processWatermark(100);
+      expected.addAll(times(undisturbed));
+    }
+    assertThat(expected).hasSize(19);
+
+    List<Long> found = new ArrayList<>();
+    OperatorSubtaskState state;
+    try (var before = harness(Long.MAX_VALUE)) {
+      before.open();
+      for (long time = 1; time <= 12; time++) {
+        before.processElement(row("a", 2 * time), 2 * time);
+      }
+      before.processWatermark(15);
+      found.addAll(times(before));
+      state = before.snapshot(1, 1);
+    }
+    try (var after = harness(Long.MAX_VALUE)) {
+      after.initializeState(state);
+      after.open();
+      for (long time = 13; time <= 20; time++) {
+        after.processElement(row("a", 2 * time), 2 * time);
+      }
+      after.processWatermark(100);
+      found.addAll(times(after));
+      assertThat(after.extractOutputValues().get(0).rows()).isEqualTo(4);
+    }
+    assertThat(found).isEqualTo(expected);
+  }
+
+  @Test
+  void forgetsKeysThatHaveFallenSilent() throws Exception {
+    try (var harness = harness(10)) {
+      harness.open();
+      harness.processElement(row("a", 1), 1);
+      harness.processWatermark(5);
+      assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+      assertThat(harness.numEventTimeTimers()).isEqualTo(1);
+
+      harness.processWatermark(31);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      assertThat(harness.numEventTimeTimers()).isZero();
+    }
+  }
+
+  private static List<Long> times(
+      KeyedOneInputStreamOperatorTestHarness<String, ServedRow, TrainingSequence> harness) {
+    return harness.extractOutputValues().stream().map(TrainingSequence::time).toList();
+  }
+
+  private static ServedRow row(String key, long time) {
+    return new ServedRow(key, "e" + time, time, 0, SCHEMA.fingerprint(), false, one());
+  }
+
+  private static double[] one() {
+    double[] observed = new double[WIDTH];
+    observed[0] = 1;
+    return observed;
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, ServedRow, TrainingSequence>
+      harness(long timeToLive) throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new SequenceOperator(
+                "m", SCHEMA, new SequenceAssembler(WIDTH, 4, 1, timeToLive), METRICS),
+            ServedRow::key,
+            Types.STRING);
+    harness.setup(new FlatTypeSerializer.OfSequence());
+    return harness;
+  }
+}
