@@ -1,0 +1,166 @@
+package io.tidemill.snapshot;
+
+import io.tidemill.feature.FeatureScaling;
+import io.tidemill.layer.ParameterLayout;
+import io.tidemill.network.Parameters;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.zip.CRC32C;
+
+/**
+ * Snapshots as bytes, big-endian; what a format version has written is read for ever.
+ *
+ * <pre>
+ * "TIDEMILL"            8 bytes of ASCII
+ * int                   format version, 1
+ * long                  length of the whole, checksum included
+ * text                  spec, as SpecPrinter writes it        (text: int length, UTF-8)
+ * long                  fingerprint of the spec
+ * int, long             version: epoch, sequence
+ * int, floats           weights, in the order of the network's layout
+ * int, 4 x doubles      scaling, as many means, deviations, minima, maxima as the int says
+ * text, long            trained by, created at (ms since 1970)
+ * byte, long            whether anything was learned, and until when in event time (ms since 1970)
+ * long, long            optimiser steps, training sequences
+ * int                   CRC-32C of all bytes before
+ * </pre>
+ *
+ * <p>The spec is rebuilt from the records that Tidemill and the installed featurizers declare;
+ * names of other classes are refused, never looked up. Nothing is allocated for a size before the
+ * bytes are known to hold it.
+ */
+public final class ModelSnapshotCodec {
+  /** Largest snapshot read or written. */
+  public static final int MAX_BYTES = 256 << 20;
+
+  private static final byte[] MAGIC = "TIDEMILL".getBytes(StandardCharsets.US_ASCII);
+  private static final int FORMAT = 1;
+  private static final int HEADER = 8 + Integer.BYTES + Long.BYTES;
+
+  private ModelSnapshotCodec() {}
+
+  public static byte[] encode(ModelSnapshot snapshot) {
+    String text = snapshot.spec().canonicalText();
+    byte[] spec = text.getBytes(StandardCharsets.UTF_8);
+    float[] weights = snapshot.weights().data();
+    FeatureScaling scaling = snapshot.scaling();
+    Provenance provenance = snapshot.provenance();
+    byte[] trainedBy = provenance.trainedBy().getBytes(StandardCharsets.UTF_8);
+    long length =
+        HEADER
+            + (5L * Integer.BYTES + spec.length + trainedBy.length + 1)
+            + 6L * Long.BYTES
+            + (long) Float.BYTES * weights.length
+            + 4L * Double.BYTES * scaling.width()
+            + Integer.BYTES;
+    if (length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "a snapshot of " + length + " bytes, at most " + MAX_BYTES + ": use a smaller network");
+    }
+    ByteBuffer buffer = ByteBuffer.allocate((int) length);
+    buffer.put(MAGIC).putInt(FORMAT).putLong(length);
+    buffer.putInt(spec.length).put(spec).putLong(Fingerprint.of(text));
+    buffer.putInt(snapshot.version().epoch()).putLong(snapshot.version().sequence());
+    buffer.putInt(weights.length);
+    for (float weight : weights) {
+      buffer.putFloat(weight);
+    }
+    buffer.putInt(scaling.width());
+    for (double[] column :
+        new double[][] {scaling.mean(), scaling.deviation(), scaling.min(), scaling.max()}) {
+      for (double value : column) {
+        buffer.putDouble(value);
+      }
+    }
+    OptionalLong learnedUntil = provenance.learnedUntil();
+    buffer.putInt(trainedBy.length).put(trainedBy).putLong(provenance.createdAt());
+    buffer.put((byte) (learnedUntil.isPresent() ? 1 : 0)).putLong(learnedUntil.orElse(0));
+    buffer.putLong(provenance.steps()).putLong(provenance.sequences());
+    buffer.putInt(checksum(buffer.array(), buffer.position()));
+    return buffer.array();
+  }
+
+  private static int checksum(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
+  }
+
+  public static ModelSnapshot decode(byte[] bytes) throws SnapshotFormatException {
+    checkFrame(bytes);
+    SnapshotReader in =
+        new SnapshotReader(ByteBuffer.wrap(bytes, HEADER, bytes.length - HEADER - Integer.BYTES));
+    ModelSpec spec = spec(in);
+    ModelVersion version = in.built("version", () -> new ModelVersion(in.int32(), in.int64()));
+    Parameters weights = in.built("weights", () -> weights(in, spec.network().parameters()));
+    int width = in.count(spec.features().observedWidth(), 4 * Double.BYTES, "scaled columns");
+    FeatureScaling scaling =
+        in.built(
+            "scaling",
+            () ->
+                new FeatureScaling(
+                    in.doubles(width), in.doubles(width), in.doubles(width), in.doubles(width)));
+    Provenance provenance =
+        in.built(
+            "provenance",
+            () ->
+                new Provenance(
+                    in.text("trained by"), in.int64(), in.optional(), in.int64(), in.int64()));
+    in.end();
+    return new ModelSnapshot(spec, version, weights, scaling, provenance);
+  }
+
+  private static void checkFrame(byte[] bytes) throws SnapshotFormatException {
+    if (bytes.length < HEADER + Integer.BYTES
+        || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw new SnapshotFormatException(
+          "these " + bytes.length + " bytes are no snapshot: they do not begin with TIDEMILL");
+    }
+    ByteBuffer header = ByteBuffer.wrap(bytes, MAGIC.length, HEADER - MAGIC.length);
+    int format = header.getInt();
+    if (format != FORMAT) {
+      throw new SnapshotFormatException(
+          "the snapshot has format " + format + ", this Tidemill reads " + FORMAT + ": upgrade it");
+    }
+    long length = header.getLong();
+    if (length != bytes.length || length > MAX_BYTES) {
+      throw new SnapshotFormatException(
+          "the snapshot is "
+              + length
+              + " bytes by its header, here are "
+              + bytes.length
+              + ", at most "
+              + MAX_BYTES
+              + " are read: it is cut, joined with something, or too large");
+    }
+    int expected = ByteBuffer.wrap(bytes).getInt(bytes.length - Integer.BYTES);
+    int actual = checksum(bytes, bytes.length - Integer.BYTES);
+    if (expected != actual) {
+      throw new SnapshotFormatException(
+          "the snapshot's checksum is %08x, its bytes give %08x: it was altered on its way"
+              .formatted(expected, actual));
+    }
+  }
+
+  private static Parameters weights(SnapshotReader in, ParameterLayout layout)
+      throws SnapshotFormatException {
+    return new Parameters(layout, in.floats(layout.size(), "weights"));
+  }
+
+  private static ModelSpec spec(SnapshotReader in) throws SnapshotFormatException {
+    String text = in.text("spec");
+    ModelSpec spec = in.built("spec", () -> SpecParser.parse(text));
+    long written = in.int64();
+    if (written != spec.fingerprint()) {
+      throw new SnapshotFormatException(
+          "the snapshot's fingerprint is "
+              + Fingerprint.hex(written)
+              + ", its spec has "
+              + Fingerprint.hex(spec.fingerprint())
+              + ": it was written by another Tidemill or with other featurizers");
+    }
+    return spec;
+  }
+}

@@ -1,0 +1,109 @@
+package io.tidemill.snapshot;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+
+/** Reads the parts of a snapshot, none further than its bytes reach. */
+final class SnapshotReader {
+  private final ByteBuffer bytes;
+
+  SnapshotReader(ByteBuffer bytes) {
+    this.bytes = bytes;
+  }
+
+  /** What a part is made with; it may find the bytes wrong itself, or its arguments. */
+  interface Part<T> {
+    T read() throws SnapshotFormatException;
+  }
+
+  /** The part, or a complaint that says which part it is and where it begins. */
+  <T> T built(String name, Part<T> part) throws SnapshotFormatException {
+    int from = bytes.position();
+    try {
+      return part.read();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new SnapshotFormatException(
+          "the snapshot's " + name + ", from byte " + from + ", is refused: " + e.getMessage(), e);
+    }
+  }
+
+  int int32() throws SnapshotFormatException {
+    need(Integer.BYTES, "a number");
+    return bytes.getInt();
+  }
+
+  long int64() throws SnapshotFormatException {
+    need(Long.BYTES, "a number");
+    return bytes.getLong();
+  }
+
+  String text(String name) throws SnapshotFormatException {
+    int length = int32();
+    need(length, name);
+    byte[] text = new byte[length];
+    bytes.get(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  OptionalLong optional() throws SnapshotFormatException {
+    need(1 + Long.BYTES, "an optional number");
+    boolean present = bytes.get() != 0;
+    long value = bytes.getLong();
+    return present ? OptionalLong.of(value) : OptionalLong.empty();
+  }
+
+  /** A count that must be the expected one, of elements whose bytes are there. */
+  int count(int expected, int elementBytes, String name) throws SnapshotFormatException {
+    int from = bytes.position();
+    int count = int32();
+    if (count != expected) {
+      throw new SnapshotFormatException(
+          "the snapshot has " + count + " " + name + " at byte " + from + ", its spec " + expected);
+    }
+    need((long) elementBytes * count, name);
+    return count;
+  }
+
+  float[] floats(int expected, String name) throws SnapshotFormatException {
+    float[] floats = new float[count(expected, Float.BYTES, name)];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = bytes.getFloat();
+    }
+    return floats;
+  }
+
+  double[] doubles(int count) throws SnapshotFormatException {
+    need((long) Double.BYTES * count, "numbers");
+    double[] doubles = new double[count];
+    for (int i = 0; i < count; i++) {
+      doubles[i] = bytes.getDouble();
+    }
+    return doubles;
+  }
+
+  void end() throws SnapshotFormatException {
+    if (bytes.hasRemaining()) {
+      throw new SnapshotFormatException(
+          "the snapshot goes on for "
+              + bytes.remaining()
+              + " bytes after its end at byte "
+              + bytes.position());
+    }
+  }
+
+  private void need(long length, String name) throws SnapshotFormatException {
+    if (length < 0 || length > bytes.remaining()) {
+      throw new SnapshotFormatException(
+          "the snapshot ends within "
+              + name
+              + " at byte "
+              + bytes.position()
+              + ": it needs "
+              + length
+              + " bytes, "
+              + bytes.remaining()
+              + " are left");
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.tidemill.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+
+class ModelSnapshotCodecTest {
+
+  @Test
+  void givesBackWhatWasEncoded() throws SnapshotFormatException {
+    ModelSnapshot snapshot = Snapshots.snapshot();
+    assertEqual(ModelSnapshotCodec.decode(ModelSnapshotCodec.encode(snapshot)), snapshot);
+  }
+
+  /** The file of format 1 was written once; it is read, and written again, to the bit. */
+  @Test
+  void theGoldenFileIsReadAndWrittenAsEver() throws Exception {
+    byte[] golden = golden();
+    assertEqual(ModelSnapshotCodec.decode(golden), Snapshots.snapshot());
+    assertThat(ModelSnapshotCodec.encode(Snapshots.snapshot())).isEqualTo(golden);
+  }
+
+  private static byte[] golden() throws IOException {
+    try (InputStream in =
+        ModelSnapshotCodecTest.class.getResourceAsStream("/golden/snapshot-format-1.bin")) {
+      assertThat(in).isNotNull();
+      return in.readAllBytes();
+    }
+  }
+
+  private static void assertEqual(ModelSnapshot actual, ModelSnapshot expected) {
+    assertThat(actual.spec()).isEqualTo(expected.spec());
+    assertThat(actual.version()).isEqualTo(expected.version());
+    assertThat(actual.weights().data()).isEqualTo(expected.weights().data());
+    assertThat(actual.weights().layout()).isEqualTo(expected.weights().layout());
+    assertThat(actual.scaling()).isEqualTo(expected.scaling());
+    assertThat(actual.provenance()).isEqualTo(expected.provenance());
+    assertThat(actual.fingerprint()).isEqualTo(expected.fingerprint());
+  }
+
+  @Test
+  void refusesEveryCut() {
+    byte[] whole = ModelSnapshotCodec.encode(Snapshots.snapshot());
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> ModelSnapshotCodec.decode(cut))
+          .isInstanceOf(SnapshotFormatException.class);
+    }
+    assertThatThrownBy(() -> ModelSnapshotCodec.decode(Arrays.copyOf(whole, whole.length - 7)))
+        .hasMessageContaining(
+            whole.length + " bytes by its header, here are " + (whole.length - 7));
+  }
+
+  @Test
+  void refusesEveryAlteredByte() {
+    byte[] whole = ModelSnapshotCodec.encode(Snapshots.snapshot());
+    for (int i = 0; i < whole.length; i++) {
+      byte[] altered = whole.clone();
+      altered[i] ^= 0x10;
+      assertThatThrownBy(() -> ModelSnapshotCodec.decode(altered))
+          .isInstanceOf(SnapshotFormatException.class);
+    }
+    byte[] altered = whole.clone();
+    altered[whole.length - 100]++;
+    assertThatThrownBy(() -> ModelSnapshotCodec.decode(altered)).hasMessageContaining("checksum");
+  }
+
+  /** Bytes made to pass the checksum are refused for what they say, and never anything else. */
+  @Test
+  void refusesNonsenseThatChecksOut() {
+    byte[] whole = ModelSnapshotCodec.encode(Snapshots.snapshot());
+    Random random = new Random(1);
+    int refused = 0;
+    for (int i = 0; i < 3000; i++) {
+      byte[] altered = whole.clone();
+      for (int k = 0; k < 3; k++) {
+        altered[20 + random.nextInt(whole.length - 24)] = (byte) random.nextInt();
+      }
+      try {
+        ModelSnapshotCodec.decode(sealed(altered));
+      } catch (SnapshotFormatException e) {
+        assertThat(e).hasMessageContaining("the snapshot");
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(1000);
+  }
+
+  @Test
+  void refusesSizesBeyondItsBytesWithoutAllocatingThem() {
+    byte[] whole = ModelSnapshotCodec.encode(Snapshots.snapshot());
+    ByteBuffer.wrap(whole).putInt(20, Integer.MAX_VALUE);
+    assertThatThrownBy(() -> ModelSnapshotCodec.decode(sealed(whole)))
+        .hasMessageContaining("ends within spec at byte 24: it needs 2147483647 bytes");
+    assertThatThrownBy(
+            () ->
+                decodeWith(
+                    "\"inputSize\":6,\"hiddenSize\":3",
+                    "\"inputSize\":6,\"hiddenSize\":2000000000"))
+        .hasMessageContaining("refused");
+  }
+
+  @Test
+  void saysWhatASpecLacks() {
+    assertThatThrownBy(() -> decodeWith("\"Gru\"", "\"Grue\""))
+        .hasMessageContaining(
+            "spec.network.layers[0]: no Layer is called Grue; there are [Dense, Gru");
+    assertThatThrownBy(() -> decodeWith("\"number\"", "\"java.lang.Runtime\""))
+        .hasMessageContaining("no feature is called \"java.lang.Runtime\"");
+    assertThatThrownBy(() -> decodeWith("\"hiddenSize\"", "\"hidden\""))
+        .hasMessageContaining("Gru has [inputSize, hiddenSize]");
+    assertThatThrownBy(() -> decodeWith("\"hiddenSize\":3", "\"hiddenSize\":0"))
+        .hasMessageContaining("gru.hiddenSize is 0: it must be at least 1");
+    assertThatThrownBy(() -> decodeWith("\"pumps\"", "\"stumps\""))
+        .hasMessageContaining("fingerprint");
+  }
+
+  @Test
+  void refusesOtherFilesAndLaterFormats() {
+    assertThatThrownBy(
+            () ->
+                ModelSnapshotCodec.decode(
+                    "GIF89a, and more of it".getBytes(StandardCharsets.UTF_8)))
+        .hasMessageContaining("no snapshot");
+    byte[] later = ModelSnapshotCodec.encode(Snapshots.snapshot());
+    later[11] = 2;
+    assertThatThrownBy(() -> ModelSnapshotCodec.decode(later))
+        .hasMessageContaining("format 2, this Tidemill reads 1: upgrade it");
+  }
+
+  private static void decodeWith(String part, String replacement) throws SnapshotFormatException {
+    byte[] whole = ModelSnapshotCodec.encode(Snapshots.snapshot());
+    String spec = Snapshots.spec().canonicalText();
+    assertThat(spec).contains(part);
+    byte[] changed = spec.replace(part, replacement).getBytes(StandardCharsets.UTF_8);
+    int length = spec.getBytes(StandardCharsets.UTF_8).length;
+    byte[] bytes = new byte[whole.length - length + changed.length];
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    buffer.put(whole, 0, 12).putLong(bytes.length).putInt(changed.length).put(changed);
+    buffer.put(whole, 24 + length, whole.length - 24 - length);
+    ModelSnapshotCodec.decode(sealed(bytes));
+  }
+
+  /** The bytes with the right checksum at their end. */
+  private static byte[] sealed(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, bytes.length - 4);
+    ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) crc.getValue());
+    return bytes;
+  }
+}
