@@ -1,0 +1,107 @@
+package io.tidemill.local;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows the progress of a run: in place on a terminal, as a plain line now and then elsewhere.
+ * Belongs to one thread.
+ */
+public final class Screen implements AutoCloseable {
+
+  private static final long PLAIN_EVERY_MS = 5_000;
+  private static final long RATE_OVER_MS = 2_000;
+
+  private final PrintStream out;
+  private final String title;
+  private final String limit;
+  private final @Nullable Terminal terminal;
+  private final @Nullable Display display;
+  private long plainAt;
+  private long rateAt;
+  private long rateFrom;
+  private double perSecond = Double.NaN;
+
+  private Screen(PrintStream out, String title, String limit, @Nullable Terminal terminal) {
+    this.out = out;
+    this.title = title;
+    this.limit = limit;
+    this.terminal = terminal;
+    this.display = terminal == null ? null : new Display(terminal, false);
+  }
+
+  /**
+   * A screen on standard output, in place if that is a terminal.
+   *
+   * @param title what runs
+   * @param limit for how long, as people say it; empty: until it is stopped
+   */
+  public static Screen open(String title, String limit) throws IOException {
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .system(true)
+            .systemOutput(TerminalBuilder.SystemOutput.SysOut)
+            .dumb(true)
+            .build();
+    boolean inPlace = !terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    if (!inPlace) {
+      terminal.close();
+    }
+    return new Screen(System.out, title, limit, inPlace ? terminal : null);
+  }
+
+  /** A line that stays. */
+  public void say(String line) {
+    clear();
+    out.println(line);
+    out.flush();
+  }
+
+  void show(Progress progress, long now) {
+    measureRate(progress.soFar(), now);
+    if (terminal != null && display != null) {
+      int width = Math.max(60, terminal.getWidth());
+      int height = Math.max(14, terminal.getHeight());
+      display.resize(height, width);
+      display.update(
+          new ScreenLayout(title, limit, width - 1, height - 1).lines(progress, perSecond, now),
+          -1);
+    } else if (now - plainAt >= PLAIN_EVERY_MS) {
+      plainAt = now;
+      out.println(PlainLine.of(progress, perSecond, now));
+      out.flush();
+    }
+  }
+
+  private void measureRate(Summary soFar, long now) {
+    long answered = soFar.predictions() + soFar.unscored() + soFar.deadLetters();
+    if (rateAt == 0) {
+      rateAt = now;
+      rateFrom = answered;
+    } else if (now - rateAt >= RATE_OVER_MS || Double.isNaN(perSecond)) {
+      perSecond = 1000.0 * (answered - rateFrom) / Math.max(1, now - rateAt);
+      rateAt = now;
+      rateFrom = answered;
+    }
+  }
+
+  private void clear() {
+    if (display != null) {
+      display.update(List.<AttributedString>of(), 0);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    clear();
+    if (terminal != null) {
+      terminal.close();
+    }
+  }
+}
