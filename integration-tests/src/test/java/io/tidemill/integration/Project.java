@@ -1,0 +1,32 @@
+package io.tidemill.integration;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** Where things are in the project that is tested. */
+final class Project {
+  private Project() {}
+
+  /** The project's root folder. */
+  static Path root() {
+    String root = System.getProperty("tidemill.root");
+    return root == null ? Path.of("..").toAbsolutePath().normalize() : Path.of(root);
+  }
+
+  /** A file that the build makes before the integration tests run. */
+  static Path built(String file) {
+    Path path = root().resolve(file);
+    if (Files.notExists(path)) {
+      throw new IllegalStateException(path + " is absent: run the tests with ./mvnw verify");
+    }
+    return path;
+  }
+
+  /** A file of the real data that lie beside the project; without them the test is skipped. */
+  static Path realData(String file) {
+    Path data = root().resolve("../shared/data").normalize();
+    Assumptions.assumeTrue(Files.isDirectory(data), "skipped: ../shared/data is absent");
+    return data.resolve(file);
+  }
+}
