@@ -1,0 +1,329 @@
+package io.tidemill.learning;
+
+import io.tidemill.feature.BoundForecast;
+import io.tidemill.feature.FeatureScaling;
+import io.tidemill.feature.Forecast;
+import io.tidemill.feature.StreamMoments;
+import io.tidemill.pipeline.Learn;
+import io.tidemill.snapshot.ModelSnapshot;
+import io.tidemill.snapshot.ModelSpec;
+import io.tidemill.snapshot.ModelVersion;
+import io.tidemill.snapshot.Provenance;
+import io.tidemill.train.SequenceBatch;
+import io.tidemill.train.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns training sequences in event-time order and proposes versions to the {@link Gate}.
+ *
+ * <p>The weights are a function of the sequences alone: those up to the watermark are sorted by
+ * (time, key, id) and cut into batches by count, so neither the order of their arrival nor where
+ * the watermarks fell shows in them, and {@link #state} and {@link #restore} are exact. What
+ * depends on the clock is only which of the steps become versions; a version's sequence is its
+ * number of steps, so the same version always has the same weights.
+ *
+ * <pre>{@code
+ * learner.accept(sequence);              // for every one, in any order
+ * learner.advance(watermark);
+ * while (learner.step()) {
+ *   learner.propose(now);                // when a version is due
+ *   learner.verdict().ifPresent(...);    // publish it or say why not
+ * }
+ * }</pre>
+ *
+ * <p>Confined to one thread.
+ */
+public final class OnlineLearner {
+  /** Steps from one copy of the weights, kept in case they become infinite, to the next. */
+  static final int STEPS_PER_MARK = 100;
+
+  private static final double LOSS_SHARE = 0.02;
+
+  private final ModelSpec spec;
+  private final Learn learn;
+  private final Gate gate;
+  private final String trainedBy;
+  private final BoundForecast forecast;
+  private final SequenceShape shape;
+  private final SequenceEncoder encoder;
+  private final SequenceBatch batch;
+  private final byte[] untrained;
+  private final long fingerprint;
+
+  private final LearnerState state;
+
+  private @Nullable ModelSnapshot candidate;
+  private @Nullable Trial trial;
+
+  /**
+   * A learner that knows nothing.
+   *
+   * @param epoch of its versions: above that of any version published before
+   * @param serving the version in service, if it is one of this model
+   * @param trainedBy what the versions are to say of their origin
+   */
+  public OnlineLearner(
+      ModelSpec spec,
+      Learn learn,
+      Gate gate,
+      int epoch,
+      @Nullable ModelSnapshot serving,
+      String trainedBy) {
+    if (!(spec.task() instanceof Forecast task)) {
+      throw new IllegalArgumentException("the learner knows no task " + spec.task());
+    }
+    this.spec = spec;
+    this.learn = learn;
+    this.gate = gate;
+    this.trainedBy = trainedBy;
+    fingerprint = spec.fingerprint();
+    forecast = task.bind(spec.features());
+    shape = SequenceShape.of(learn, task);
+    encoder = new SequenceEncoder(spec.features(), forecast, shape);
+    batch =
+        new SequenceBatch(
+            learn.batch(), shape.steps(), spec.features().inputWidth(), task.outputSize());
+    Trainer trainer =
+        new Trainer(
+            spec.network(),
+            learn.loss(),
+            learn.optimizer(),
+            learn.clipNorm(),
+            learn.averaging(),
+            learn.seed(),
+            learn.batch(),
+            shape.steps());
+    untrained = trainer.state();
+    state =
+        new LearnerState(
+            trainer,
+            new StreamMoments(spec.features().observedWidth()),
+            new ReplayBuffer(Math.max(learn.replay(), gate.trialSequences()), learn.seed()),
+            epoch);
+    state.serving = serving;
+  }
+
+  /** Takes a sequence to learn once the watermark has passed it; one behind it is only counted. */
+  public void accept(TrainingSequence sequence) {
+    if (sequence.time() <= state.watermark) {
+      state.late++;
+    } else {
+      state.waiting.add(sequence);
+    }
+  }
+
+  /** Says that every sequence up to this event time, milliseconds, has been given. */
+  public void advance(long watermark) {
+    if (watermark <= state.watermark) {
+      return;
+    }
+    state.watermark = watermark;
+    for (TrainingSequence next = state.waiting.peek();
+        next != null && next.time() <= watermark;
+        next = state.waiting.peek()) {
+      state.ready.add(state.waiting.remove());
+    }
+  }
+
+  /** Learns the next batch; false: fewer sequences than a batch takes are behind the watermark. */
+  public boolean step() {
+    if (state.ready.size() < learn.fresh()) {
+      return false;
+    }
+    learn(learn.fresh());
+    return true;
+  }
+
+  /** Learns what is left behind the watermark, too little for a batch: nothing more will come. */
+  public void stepOverRest() {
+    while (step()) {}
+    if (!state.ready.isEmpty()) {
+      learn(state.ready.size());
+    }
+  }
+
+  private void learn(int fresh) {
+    List<TrainingSequence> newest = new ArrayList<>(fresh);
+    for (int i = 0; i < fresh; i++) {
+      TrainingSequence sequence = state.ready.remove();
+      newest.add(sequence);
+      state.lastTime = sequence.time();
+    }
+    if (trial != null) {
+      trial.judge(newest);
+    }
+    fill(newest);
+    long skipped = state.trainer.skipped();
+    double loss = state.trainer.learn(batch);
+    newest.forEach(state.replay::add);
+    state.steps++;
+    state.sequences += fresh;
+    if (!Double.isNaN(loss)) {
+      state.trainLoss =
+          Double.isNaN(state.trainLoss)
+              ? loss
+              : state.trainLoss + LOSS_SHARE * (loss - state.trainLoss);
+    }
+    stayFinite(state.trainer.skipped() > skipped);
+  }
+
+  private void fill(List<TrainingSequence> newest) {
+    for (TrainingSequence sequence : newest) {
+      state.moments.update(sequence.observed(), sequence.newest());
+    }
+    FeatureScaling scaling = state.moments.toScaling();
+    batch.clear();
+    for (TrainingSequence sequence : newest) {
+      encoder.encode(sequence, scaling, batch);
+    }
+    int drawn = Math.min(learn.batch() - learn.fresh(), state.replay.size());
+    for (int i = 0; i < drawn; i++) {
+      encoder.encode(state.replay.draw(learn.replay()), scaling, batch);
+    }
+  }
+
+  /**
+   * Returns to the last mark when the weights or what they lead to are no longer finite, and to
+   * untrained weights when that has not helped. As inputs and targets are bounded, it is never one
+   * sequence alone that leads there. Marks are set by count, so this too is a function of the
+   * sequences.
+   */
+  private void stayFinite(boolean skipped) {
+    Trainer trainer = state.trainer;
+    if (skipped || !trainer.weights().isFinite() || !trainer.averaged().isFinite()) {
+      trainer.restore(state.recoveredSinceMark ? untrained : state.mark);
+      state.recoveries++;
+      state.recoveredSinceMark = true;
+    } else if (state.steps % STEPS_PER_MARK == 0) {
+      state.mark = trainer.state();
+      state.recoveredSinceMark = false;
+    }
+  }
+
+  /**
+   * Freezes the weights as a candidate, unless one is on trial already or there is nothing new.
+   *
+   * @param now by the clock, milliseconds
+   */
+  public void propose(long now) {
+    if (candidate == null && state.steps >= gate.firstSteps() && isNew()) {
+      candidate = snapshot(now);
+      trial = state.serving == null ? null : trial(candidate, state.serving);
+    }
+  }
+
+  /** The end of the trial, if it has come to its end. */
+  public Optional<Verdict> verdict() {
+    if (candidate == null || (trial != null && trial.sequences() < gate.trialSequences())) {
+      return Optional.empty();
+    }
+    return Optional.of(decide(candidate, trial));
+  }
+
+  /**
+   * Proposes the last candidate when nothing more will come. In want of new sequences it is tried
+   * on the newest ones, which it has learned.
+   */
+  public Optional<Verdict> proposeLast(long now) {
+    if (state.steps == 0 || !isNew()) {
+      return Optional.empty();
+    }
+    ModelSnapshot last = snapshot(now);
+    Trial lastTrial = state.serving == null ? null : trial(last, state.serving);
+    if (lastTrial != null) {
+      lastTrial.judge(state.replay.newest(gate.trialSequences()));
+    }
+    return Optional.of(decide(last, lastTrial));
+  }
+
+  private boolean isNew() {
+    return state.serving == null
+        || state.serving.version().compareTo(new ModelVersion(state.epoch, state.steps)) < 0;
+  }
+
+  /**
+   * A copy of the weights as they are served, whatever the gate would say of them.
+   *
+   * @param now by the clock, milliseconds
+   */
+  public ModelSnapshot snapshot(long now) {
+    return new ModelSnapshot(
+        spec,
+        new ModelVersion(state.epoch, state.steps),
+        state.trainer.averaged().copy(),
+        state.moments.toScaling(),
+        new Provenance(trainedBy, now, learnedUntil(), state.steps, state.sequences));
+  }
+
+  private Trial trial(ModelSnapshot candidate, ModelSnapshot serving) {
+    return new Trial(forecast, shape, learn.loss(), candidate, serving, learn.batch());
+  }
+
+  private Verdict decide(ModelSnapshot candidate, @Nullable Trial trial) {
+    double trialLoss = trial == null ? Double.NaN : trial.candidateLoss();
+    double servingLoss = trial == null ? Double.NaN : trial.servingLoss();
+    boolean finite = candidate.weights().isFinite();
+    Verdict verdict =
+        new Verdict(
+            candidate,
+            trial == null
+                ? gate.firstObjection(finite)
+                : gate.objection(finite, trialLoss, servingLoss),
+            trialLoss,
+            servingLoss);
+    if (verdict.accepted()) {
+      state.serving = candidate;
+    }
+    this.candidate = null;
+    this.trial = null;
+    return verdict;
+  }
+
+  /** Everything that the next steps depend on; a trial in progress is not part of it. */
+  public byte[] state() {
+    return state.encode(fingerprint);
+  }
+
+  /**
+   * Continues exactly where {@link #state} was taken, if it is of this model. If it is not, only
+   * its epoch counts: what was learned cannot be used, but its versions may be in service.
+   *
+   * @return whether it is of this model
+   */
+  public boolean restore(byte[] saved) {
+    candidate = null;
+    trial = null;
+    return state.restore(saved, fingerprint);
+  }
+
+  /**
+   * Every outcome up to here is in the weights. Served weights that are averages have begun to
+   * include the newest outcomes, to the extent the averaging gives to one step.
+   */
+  private OptionalLong learnedUntil() {
+    if (state.sequences == 0) {
+      return OptionalLong.empty();
+    }
+    TrainingSequence next = state.ready.peek();
+    if (next != null) {
+      return OptionalLong.of(next.time() - 1);
+    }
+    return OptionalLong.of(state.watermark == Long.MAX_VALUE ? state.lastTime : state.watermark);
+  }
+
+  public Progress progress() {
+    return new Progress(
+        state.epoch,
+        state.steps,
+        state.sequences,
+        learnedUntil(),
+        state.trainLoss,
+        state.ready.size() + state.waiting.size(),
+        state.late,
+        state.recoveries);
+  }
+}

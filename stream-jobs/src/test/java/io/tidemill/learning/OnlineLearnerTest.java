@@ -1,0 +1,338 @@
+package io.tidemill.learning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemill.feature.Forecast;
+import io.tidemill.layer.Dense;
+import io.tidemill.network.Network;
+import io.tidemill.network.Parameters;
+import io.tidemill.pipeline.Learn;
+import io.tidemill.snapshot.ModelSnapshot;
+import io.tidemill.snapshot.ModelSpec;
+import io.tidemill.snapshot.ModelVersion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OnlineLearnerTest {
+  private static final Gate GATE = new Gate(5, 16, 0.1);
+  private static final int STEPS = 60;
+  private static final List<TrainingSequence> SEQUENCES = TestingStream.sequences(5, STEPS, 1);
+
+  @Test
+  void learnsTheSameWhateverTheArrivalAndTheWatermarks() {
+    float[] expected = weights(learned(SEQUENCES));
+    Random random = new Random(2);
+    for (int round = 0; round < 5; round++) {
+      OnlineLearner learner = learner(4);
+      List<TrainingSequence> shuffled = new ArrayList<>(SEQUENCES);
+      Collections.shuffle(shuffled, random);
+      for (long watermark = 0; watermark < STEPS; ) {
+        long next = watermark + 1 + random.nextInt(9);
+        for (TrainingSequence sequence : shuffled) {
+          if (sequence.time() > watermark && sequence.time() <= next) {
+            learner.accept(sequence);
+          }
+        }
+        learner.advance(next);
+        while (learner.step()) {}
+        watermark = next;
+      }
+      assertThat(learner.progress().late()).isZero();
+      assertThat(weights(learner)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void learnsNothingBeforeTheWatermark() {
+    OnlineLearner learner = learner(4);
+    SEQUENCES.forEach(learner::accept);
+    assertThat(learner.step()).isFalse();
+    assertThat(learner.progress().waiting()).isEqualTo(SEQUENCES.size());
+  }
+
+  @Test
+  void continuesExactlyWhereItWasSaved() {
+    OnlineLearner undisturbed = learned(SEQUENCES);
+    Random random = new Random(3);
+    OnlineLearner learner = learner(4);
+    int restores = 0;
+    for (long time = 1; time <= STEPS; time++) {
+      for (TrainingSequence sequence : SEQUENCES) {
+        if (sequence.time() == time) {
+          learner.accept(sequence);
+          if (random.nextInt(20) == 0) {
+            learner = restored(learner);
+            restores++;
+          }
+        }
+      }
+      learner.advance(time);
+      while (learner.step()) {
+        if (random.nextInt(5) == 0) {
+          learner = restored(learner);
+          restores++;
+        }
+      }
+    }
+    assertThat(restores).isGreaterThan(10);
+    assertThat(weights(learner)).isEqualTo(weights(undisturbed));
+    assertThat(learner.progress()).isEqualTo(undisturbed.progress());
+  }
+
+  @Test
+  void saysExactlyHowFarItHasLearned() {
+    OnlineLearner learner = learner(4); // and five keys, so a batch ends within a time
+    assertThat(learner.progress().learnedUntil()).isEmpty();
+    SEQUENCES.forEach(learner::accept);
+    learner.advance(3);
+    assertThat(learner.step()).isTrue();
+    assertThat(learner.progress().learnedUntil()).isEqualTo(OptionalLong.of(1));
+    assertThat(learner.step()).isTrue();
+    assertThat(learner.progress().learnedUntil()).isEqualTo(OptionalLong.of(2));
+    assertThat(learner.step()).isFalse();
+
+    learner.stepOverRest();
+    assertThat(learner.progress().learnedUntil()).isEqualTo(OptionalLong.of(3));
+    learner.advance(Long.MAX_VALUE);
+    learner.stepOverRest();
+    assertThat(learner.progress().learnedUntil()).isEqualTo(OptionalLong.of(STEPS));
+    assertThat(learner.progress().sequences()).isEqualTo(SEQUENCES.size());
+    assertThat(learner.progress().waiting()).isZero();
+  }
+
+  @Test
+  void countsWhatComesBehindTheWatermark() {
+    OnlineLearner learner = learner(4);
+    learner.advance(10);
+    learner.accept(SEQUENCES.get(0));
+    assertThat(learner.progress().late()).isEqualTo(1);
+    assertThat(learner.progress().waiting()).isZero();
+  }
+
+  @Test
+  void publishesTheFirstVersionWithoutATrial() {
+    OnlineLearner learner = learner(4);
+    SEQUENCES.forEach(learner::accept);
+    learner.advance(STEPS);
+    for (int step = 1; step <= 4; step++) {
+      learner.step();
+      learner.propose(1000);
+      assertThat(learner.verdict()).isEmpty();
+    }
+    learner.step();
+    learner.propose(1000);
+    Verdict verdict = learner.verdict().orElseThrow();
+    assertThat(verdict.accepted()).isTrue();
+    assertThat(verdict.trialLoss()).isNaN();
+    assertThat(verdict.candidate().version()).isEqualTo(new ModelVersion(3, 5));
+    assertThat(verdict.candidate().provenance().sequences()).isEqualTo(20);
+    assertThat(verdict.candidate().provenance().createdAt()).isEqualTo(1000);
+    learner.propose(1001);
+    assertThat(learner.verdict()).as("nothing new").isEmpty();
+  }
+
+  @Test
+  void triesLaterVersionsOnWhatCameAfterThem() {
+    OnlineLearner learner = published(learner(4));
+    learner.step();
+    learner.propose(2000);
+    float[] frozen = weights(learner).clone();
+    assertThat(learner.verdict()).isEmpty();
+    int stepsOfTrial = 0;
+    Optional<Verdict> ended = Optional.empty();
+    while (ended.isEmpty()) {
+      assertThat(learner.step()).isTrue();
+      stepsOfTrial++;
+      ended = learner.verdict();
+    }
+    assertThat(stepsOfTrial).as("16 sequences with an outcome").isBetween(4, 8);
+    Verdict verdict = ended.orElseThrow();
+    assertThat(verdict.trialLoss()).isPositive();
+    assertThat(verdict.servingLoss()).isPositive();
+    assertThat(verdict.candidate().version()).isEqualTo(new ModelVersion(3, 6));
+    assertThat(verdict.candidate().weights().data()).isEqualTo(frozen);
+  }
+
+  @Test
+  void refusesWhatHasLearnedNonsense() {
+    OnlineLearner learner =
+        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.02, 4), GATE, 3, null, "test");
+    List<TrainingSequence> good = TestingStream.sequences(5, 200, 1);
+    good.forEach(learner::accept);
+    learner.advance(200);
+    while (learner.step()) {}
+    learner.propose(1);
+    assertThat(learner.verdict().orElseThrow().accepted()).isTrue();
+    long published = learner.progress().steps();
+
+    Random random = new Random(4);
+    for (TrainingSequence sequence : TestingStream.sequences(5, 60, 2)) {
+      learner.accept(shifted(noise(sequence, random), 200));
+    }
+    learner.advance(260);
+    while (learner.step()) {}
+    learner.propose(2);
+    long proposed = learner.progress().steps();
+    assertThat(proposed).isGreaterThan(published);
+    for (TrainingSequence sequence : TestingStream.sequences(5, 60, 3)) {
+      learner.accept(shifted(sequence, 260));
+    }
+    learner.advance(320);
+    while (learner.verdict().isEmpty() && learner.step()) {}
+    learner.propose(3);
+    while (learner.step()) {}
+    Verdict verdict = learner.verdict().orElseThrow();
+    assertThat(verdict.objection()).hasValueSatisfying(text -> assertThat(text).contains("loss"));
+    assertThat(learner.progress().steps()).as("goes on learning").isGreaterThan(proposed);
+  }
+
+  @Test
+  void returnsToFiniteWeights() {
+    OnlineLearner learner =
+        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(1e38, 4), GATE, 3, null, "test");
+    SEQUENCES.forEach(learner::accept);
+    learner.advance(STEPS);
+    while (learner.step()) {
+      assertThat(learner.snapshot(0).weights().isFinite()).isTrue();
+    }
+    assertThat(learner.progress().recoveries()).isPositive();
+  }
+
+  @Test
+  void proposesWhatIsLeftAtTheEnd() {
+    OnlineLearner learner = published(learner(4));
+    while (learner.step()) {}
+    learner.stepOverRest();
+    Verdict verdict = learner.proposeLast(9).orElseThrow();
+    assertThat(verdict.candidate().provenance().sequences()).isEqualTo(SEQUENCES.size());
+    assertThat(verdict.candidate().provenance().learnedUntil()).isEqualTo(OptionalLong.of(STEPS));
+    assertThat(verdict.trialLoss()).isPositive();
+    assertThat(verdict.accepted()).isTrue();
+    assertThat(learner.proposeLast(10)).isEmpty();
+  }
+
+  @Test
+  void beginsTheNextEpochWhenTheModelHasChanged() {
+    ModelSpec other =
+        new ModelSpec(
+            "swing",
+            TestingStream.SCHEMA,
+            Network.of(new Dense(TestingStream.SCHEMA.inputWidth(), 2)),
+            TestingStream.FORECAST);
+    OnlineLearner learner =
+        new OnlineLearner(other, TestingStream.learn(0.01, 4), GATE, 1, null, "test");
+    assertThat(learner.restore(learned(SEQUENCES).state())).isFalse();
+    assertThat(learner.progress().epoch()).isEqualTo(4);
+    assertThat(learner.progress().steps()).isZero();
+  }
+
+  @Test
+  void refusesStateThatIsCut() {
+    byte[] state = learned(SEQUENCES).state();
+    for (int length : new int[] {30, 200, state.length - 1}) {
+      byte[] cut = Arrays.copyOf(state, length);
+      assertThatThrownBy(() -> learner(4).restore(cut))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void forecastsASwingBetterThanItsLastValue() {
+    OnlineLearner learner =
+        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.02, 8), GATE, 1, null, "test");
+    TestingStream.sequences(5, 400, 1).forEach(learner::accept);
+    learner.advance(400);
+    while (learner.step()) {}
+
+    ModelSnapshot model = learner.snapshot(0);
+    Learn learn = TestingStream.learn(0.02, 8);
+    Forecast task = TestingStream.FORECAST;
+    Trial trial =
+        new Trial(
+            task.bind(TestingStream.SCHEMA),
+            SequenceShape.of(learn, task),
+            learn.loss(),
+            model,
+            untrained(model),
+            16);
+    trial.judge(TestingStream.sequences(5, 60, 9));
+    assertThat(trial.candidateLoss()).isLessThan(0.25 * trial.servingLoss());
+  }
+
+  /** All weights 0: forecasts the last value. */
+  private static ModelSnapshot untrained(ModelSnapshot like) {
+    return new ModelSnapshot(
+        like.spec(),
+        like.version(),
+        Parameters.zeros(like.spec().network()),
+        like.scaling(),
+        like.provenance());
+  }
+
+  private static OnlineLearner learner(int fresh) {
+    return new OnlineLearner(
+        TestingStream.SPEC, TestingStream.learn(0.01, fresh), GATE, 3, null, "test");
+  }
+
+  private static OnlineLearner learned(List<TrainingSequence> sequences) {
+    OnlineLearner learner = learner(4);
+    sequences.forEach(learner::accept);
+    learner.advance(STEPS);
+    while (learner.step()) {}
+    return learner;
+  }
+
+  /** With all sequences behind the watermark and the first version accepted. */
+  private static OnlineLearner published(OnlineLearner learner) {
+    SEQUENCES.forEach(learner::accept);
+    learner.advance(STEPS);
+    for (int step = 0; step < GATE.firstSteps(); step++) {
+      learner.step();
+    }
+    learner.propose(1);
+    assertThat(learner.verdict().orElseThrow().accepted()).isTrue();
+    return learner;
+  }
+
+  private static OnlineLearner restored(OnlineLearner learner) {
+    OnlineLearner restored =
+        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.01, 4), GATE, 99, null, "test");
+    assertThat(restored.restore(learner.state())).isTrue();
+    assertThat(restored.state()).isEqualTo(learner.state());
+    return restored;
+  }
+
+  private static float[] weights(OnlineLearner learner) {
+    return learner.snapshot(0).weights().data();
+  }
+
+  private static TrainingSequence noise(TrainingSequence sequence, Random random) {
+    double[] observed = sequence.observed().clone();
+    for (int i = 0; i < observed.length; i += sequence.width()) {
+      observed[i] = 200 * random.nextGaussian();
+    }
+    return with(sequence, sequence.time(), observed);
+  }
+
+  private static TrainingSequence shifted(TrainingSequence sequence, long time) {
+    return with(sequence, sequence.time() + time, sequence.observed());
+  }
+
+  private static TrainingSequence with(TrainingSequence sequence, long time, double[] observed) {
+    return new TrainingSequence(
+        sequence.key(),
+        sequence.id(),
+        time,
+        sequence.ingestedAt(),
+        sequence.whole(),
+        sequence.rows(),
+        observed);
+  }
+}
