@@ -1,0 +1,90 @@
+package io.tidemill.local;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where a run keeps the broker's data, checkpoints and logs; a temporary one is removed. */
+final class RunDirectory implements AutoCloseable {
+
+  private final Path root;
+  private boolean removed;
+
+  private RunDirectory(Path root, boolean removed) {
+    this.root = root;
+    this.removed = removed;
+  }
+
+  /**
+   * @param given must be empty or not exist yet; null: a temporary one
+   */
+  static RunDirectory open(@Nullable Path given) throws IOException {
+    if (given == null) {
+      return new RunDirectory(Files.createTempDirectory("tidemill-"), true);
+    }
+    Files.createDirectories(given);
+    try (Stream<Path> entries = Files.list(given)) {
+      if (entries.findAny().isPresent()) {
+        throw new IOException(given + " is not empty: name a folder for this run alone");
+      }
+    }
+    return new RunDirectory(given.toAbsolutePath(), false);
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path kafka() {
+    return root.resolve("kafka");
+  }
+
+  Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
+  Path temporary() {
+    return root.resolve("tmp");
+  }
+
+  Path log() {
+    return root.resolve("logs").resolve("tidemill.log");
+  }
+
+  /** Leaves everything where it is, for whoever looks into a failure. */
+  void keep() {
+    removed = false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (removed) {
+      Files.walkFileTree(root, new Removal());
+    }
+  }
+
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE; // gone already
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
+        throws IOException {
+      Files.deleteIfExists(directory);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
