@@ -46,8 +46,11 @@ public record BudgetThreshold(double alarms, long periodMs, int warmUp) implemen
   private static final int LEVEL = COUNT + 12; // ln(1 + threshold); 0: none yet
   private static final int SIZE = COUNT + 13;
 
-  /** Share of scores above u, unless the budget is more generous. */
+  /** Share of scores above u. */
   private static final double SHARE = 0.05;
+
+  /** A budget of more alarms per event is kept by u itself, moved to its share. */
+  private static final double GENEROUS = 0.025;
 
   /** Scores until u is near its place. */
   private static final int SETTLING = 50;
@@ -105,18 +108,23 @@ public record BudgetThreshold(double alarms, long periodMs, int warmUp) implemen
     if (Double.isNaN(score)) {
       return;
     }
-    double known = state[offset + LEVEL];
     double level = Math.log1p(Math.max(0, Math.min(score, Double.MAX_VALUE)));
-    if (known > 0) {
-      level = Math.min(level, known);
-    }
+    double known = state[offset + LEVEL];
+    double bounded = known > 0 ? Math.min(level, known) : level;
     double tail = EventPace.tail(alarms, periodMs, state, offset);
+    boolean generous = tail > GENEROUS;
     state[offset + COUNT]++;
     if (state[offset + COUNT] > SETTLING) {
-      learnPeak(level, tail > SHARE / 2 ? Math.min(0.5, 2 * tail) : SHARE, state, offset);
+      boolean above = level > state[offset + HIGH];
+      if (!generous) {
+        learnPeak(above, bounded, state, offset);
+      }
+      moveHigh(above, generous ? tail : SHARE, state, offset);
     }
-    learnBulk(level, state, offset);
-    if (state[offset + COUNT] >= warmUp && state[offset + PEAKS] >= FEWEST && tail > 0) {
+    learnBulk(bounded, state, offset);
+    if (state[offset + COUNT] >= warmUp && generous) {
+      state[offset + LEVEL] = state[offset + HIGH];
+    } else if (state[offset + COUNT] >= warmUp && state[offset + PEAKS] >= FEWEST && tail > 0) {
       state[offset + LEVEL] = level(tail, state, offset);
     }
   }
@@ -138,11 +146,9 @@ public record BudgetThreshold(double alarms, long periodMs, int warmUp) implemen
     }
   }
 
-  private static void learnPeak(double level, double share, double[] state, int offset) {
+  private static void learnPeak(boolean above, double level, double[] state, int offset) {
     double excess = level - state[offset + HIGH];
-    boolean above = excess > 0;
     state[offset + ABOVE] += above ? 1 : 0;
-    moveHigh(above, share, state, offset);
     state[offset + GAP] = above ? 0 : state[offset + GAP] + 1;
     state[offset + LARGEST] = Math.max(state[offset + LARGEST], excess);
     if (above || state[offset + BURST] > 0) {
@@ -167,7 +173,7 @@ public record BudgetThreshold(double alarms, long periodMs, int warmUp) implemen
 
   /** A step of Robbins and Monro's towards the quantile that {@code share} of the scores exceed. */
   private static void moveHigh(boolean above, double share, double[] state, int offset) {
-    if (above && state[offset + ABOVE] > MOVING) {
+    if (above && state[offset + ABOVE] >= MOVING) {
       return;
     }
     double pace = 0.75 / Math.min(state[offset + COUNT], PACE) / share;

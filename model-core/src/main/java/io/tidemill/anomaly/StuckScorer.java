@@ -1,7 +1,5 @@
 package io.tidemill.anomaly;
 
-import java.util.Arrays;
-
 /**
  * How surprising a run of exactly equal readings is, in nats: {@code -ln} of the probability that a
  * run begins and goes on as long, as learned from the field's own past, less the logarithm of the
@@ -41,7 +39,10 @@ public record StuckScorer(int targets, int warmUp) implements AnomalyScorer {
   private static final double ODD = 8;
 
   /** Repeats learned of the first odd run. */
-  private static final double LEARNED = 8;
+  private static final double LEARNED = 4;
+
+  /** Repeats that the probability to begin weighs in the one to go on. */
+  private static final double PRIOR = 16;
 
   /** Readings, and runs, over which probabilities forget. */
   private static final double READINGS = 2000;
@@ -73,25 +74,32 @@ public record StuckScorer(int targets, int warmUp) implements AnomalyScorer {
   @Override
   public double score(
       double[] observed, double[] expected, double[] state, int offset, double[] contributions) {
-    double largest = Double.NaN;
+    double largest = 0;
     double sum = 0;
-    Arrays.fill(contributions, 0, targets, 0);
+    int judged = 0;
     for (int i = 0; i < targets; i++) {
       int at = offset + i * SIZE;
+      contributions[i] = 0;
       if (Math.abs(observed[i]) <= Double.MAX_VALUE) {
         learn(observed[i], state, at);
-        if (state[at + COUNT] > warmUp) {
-          double surprise = Math.max(0, surprise(state, at) - Math.log(targets));
-          contributions[i] = surprise;
-          sum += surprise;
-          largest = surprise > largest ? surprise : Double.isNaN(largest) ? surprise : largest;
-        }
+      }
+      if (isJudged(observed[i], state, at)) {
+        double surprise = Math.max(0, surprise(state, at) - Math.log(targets));
+        contributions[i] = surprise;
+        sum += surprise;
+        largest = Math.max(largest, surprise);
+        judged++;
       }
     }
-    for (int i = 0; i < targets && !Double.isNaN(largest); i++) {
-      contributions[i] = sum > 0 ? contributions[i] / sum : 1.0 / targets;
+    for (int i = 0; i < targets; i++) {
+      boolean even = sum == 0 && isJudged(observed[i], state, offset + i * SIZE);
+      contributions[i] = even ? 1.0 / judged : sum > 0 ? contributions[i] / sum : 0;
     }
-    return largest;
+    return judged == 0 ? Double.NaN : largest;
+  }
+
+  private boolean isJudged(double reading, double[] state, int at) {
+    return Math.abs(reading) <= Double.MAX_VALUE && state[at + COUNT] > warmUp;
   }
 
   private void learn(double reading, double[] state, int at) {
@@ -136,7 +144,7 @@ public record StuckScorer(int targets, int warmUp) implements AnomalyScorer {
     // Laplace's rule for the beginning; going on is as likely as beginning until runs tell
     // otherwise.
     double begins = Math.max(LEAST, (state[at + BEGUN] + 1) / (state[at + CHANCES] + 2));
-    double goesOn = (4 * begins + state[at + WENT_ON]) / (4 + state[at + STEPS]);
+    double goesOn = (PRIOR * begins + state[at + WENT_ON]) / (PRIOR + state[at + STEPS]);
     return -Math.log(begins) - (repeats - 1) * Math.log(Math.max(LEAST, goesOn));
   }
 }
