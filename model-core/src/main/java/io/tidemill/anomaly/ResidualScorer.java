@@ -123,10 +123,10 @@ public record ResidualScorer(int targets, int warmUp, double window, double memo
   }
 
   /**
-   * Smallest mean absolute residual assumed: a millionth of the reading, so rounding is not odd.
+   * Smallest mean absolute residual assumed: a billionth of the reading, so rounding is not odd.
    */
   private static double floor(double expected) {
-    return 1e-6 * Math.abs(expected) + 1e-12;
+    return 1e-9 * Math.abs(expected) + 1e-12;
   }
 
   /** This residual in usual deviations, signed. */

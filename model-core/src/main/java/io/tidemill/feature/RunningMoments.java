@@ -71,12 +71,12 @@ final class RunningMoments {
   }
 
   /**
-   * Sample deviation (n - 1), never below a millionth of the mean or 1e-9: positive for a constant
+   * Sample deviation (n - 1), never below a billionth of the mean or 1e-9: positive for a constant
    * series too.
    */
   static double deviation(double[] state, int offset) {
     double count = state[offset + COUNT];
     double variance = count > 1 ? state[offset + VARIANCE] * count / (count - 1) : 0;
-    return Math.max(Math.sqrt(variance), Math.max(1e-6 * Math.abs(state[offset + MEAN]), 1e-9));
+    return Math.max(Math.sqrt(variance), Math.max(1e-9 * Math.abs(state[offset + MEAN]), 1e-9));
   }
 }

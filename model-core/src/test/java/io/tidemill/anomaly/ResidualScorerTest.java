@@ -136,7 +136,7 @@ class ResidualScorerTest {
     for (int i = 0; i < 200; i++) {
       scorer.score(same, same, state, 0, contributions);
     }
-    double[] rounded = {20 + 1e-6, 20, 20, 20};
+    double[] rounded = {20 + 1e-9, 20, 20, 20};
     assertThat(scorer.score(rounded, same, state, 0, contributions)).isLessThan(3);
     double[] moved = {20.1, 20, 20, 20};
     assertThat(scorer.score(moved, same, state, 0, contributions)).isGreaterThan(100);

@@ -1,0 +1,97 @@
+package io.tidemill.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class StreamMomentsTest {
+
+  private final RandomGenerator random = new SplittableRandom(1);
+
+  @Test
+  void scalingIsMeanDeviationAndRangeOfEachColumn() {
+    StreamMoments moments = new StreamMoments(2);
+    for (int i = 0; i < 10_000; i++) {
+      moments.update(
+          new double[] {7, 100 + 5 * random.nextGaussian(), random.nextDouble(-3, 9)}, 1);
+    }
+    FeatureScaling scaling = moments.toScaling();
+    assertThat(scaling.mean()).containsExactly(new double[] {100, 3}, within(0.2));
+    assertThat(scaling.deviation())
+        .containsExactly(new double[] {5, 12 / Math.sqrt(12)}, within(0.1));
+    assertThat(scaling.min()[1]).isCloseTo(-3, within(0.01));
+    assertThat(scaling.max()[1]).isCloseTo(9, within(0.01));
+  }
+
+  @Test
+  void missingAndAbsurdValuesArePassedOverOrBounded() {
+    StreamMoments moments = new StreamMoments(1);
+    for (int i = 0; i < 1_000; i++) {
+      moments.update(new double[] {random.nextGaussian()}, 0);
+    }
+    for (double odd :
+        new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300}) {
+      double[] before = moments.state();
+      moments.update(new double[] {odd}, 0);
+      assertThat(moments.state()).isEqualTo(before);
+    }
+    moments.update(new double[] {1e90}, 0);
+    assertThat(moments.toScaling().deviation()[0]).isBetween(0.9, 1.2);
+    assertThat(moments.toScaling().max()[0]).isBetween(7.0, 9.0);
+  }
+
+  @Test
+  void aColumnHardlySeenIsLeftAsItIs() {
+    StreamMoments moments = new StreamMoments(1);
+    for (int i = 0; i < 7; i++) {
+      moments.update(new double[] {1_000 + i}, 0);
+    }
+    assertThat(moments.toScaling()).isEqualTo(FeatureScaling.identity(1));
+    moments.update(new double[] {1_007}, 0);
+    assertThat(moments.toScaling().mean()[0]).isCloseTo(1_003.5, within(1e-9));
+  }
+
+  @Test
+  void continuesExactlyWhereItsStateWasTaken() {
+    StreamMoments first = new StreamMoments(2);
+    StreamMoments second = new StreamMoments(2);
+    for (int i = 0; i < 500; i++) {
+      first.update(random.doubles(2).toArray(), 0);
+    }
+    second.restore(first.state());
+    for (int i = 0; i < 500; i++) {
+      double[] row = random.doubles(2).toArray();
+      first.update(row, 0);
+      second.update(row, 0);
+    }
+    assertThat(second.state()).isEqualTo(first.state());
+    assertThat(second.toScaling())
+        .isEqualTo(first.toScaling())
+        .hasSameHashCodeAs(first.toScaling());
+  }
+
+  @Test
+  void refusesTheStateOfAnotherSchema() {
+    assertThatThrownBy(() -> new StreamMoments(3).restore(new StreamMoments(2).state()))
+        .hasMessageContaining(
+            "12 numbers, 3 columns need 18: they belong to another feature schema");
+    assertThatThrownBy(() -> new StreamMoments(0)).hasMessageContaining("width is 0");
+  }
+
+  @Test
+  void scalingRefusesWhatCannotScale() {
+    double[] one = {1};
+    assertThatThrownBy(() -> new FeatureScaling(one, new double[] {0}, one, one))
+        .hasMessageContaining("column 0 has mean 1.0 and deviation 0.0");
+    assertThatThrownBy(() -> new FeatureScaling(one, one, one, new double[] {0}))
+        .hasMessageContaining("range 1.0 to 0.0");
+    assertThatThrownBy(() -> new FeatureScaling(one, new double[2], one, one))
+        .hasMessageContaining("1 means, 2 deviations");
+    assertThatThrownBy(() -> new FeatureScaling(new double[] {Double.NaN}, one, one, one))
+        .hasMessageContaining("NaN");
+  }
+}
