@@ -20,8 +20,8 @@ class BudgetThresholdTest {
   @ParameterizedTest
   @EnumSource(Streams.class)
   void keepsToItsBudgetWithinAFactorOfThree(Streams stream) {
-    int keys = 50;
-    int events = 16_000;
+    int keys = 30;
+    int events = 14_000;
     int learning = 2_000;
     RandomGenerator random = new SplittableRandom(7);
     int alarms = 0;

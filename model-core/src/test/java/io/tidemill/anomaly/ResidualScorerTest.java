@@ -30,7 +30,7 @@ class ResidualScorerTest {
     ResidualScorer wide = new ResidualScorer(targets);
     double[] state = new double[wide.stateSize()];
     double[] zeros = new double[targets];
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       wide.score(
           random.doubles(targets).map(x -> random.nextGaussian()).toArray(),
           zeros,
@@ -49,7 +49,7 @@ class ResidualScorerTest {
 
   @Test
   void usualDeviationIsThatOfNormalResiduals() {
-    normal(20_000, 3);
+    normal(10_000, 3);
     assertThat(1.2625 * state[1]).isCloseTo(3, within(0.15));
   }
 

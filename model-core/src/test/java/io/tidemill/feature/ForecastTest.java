@@ -60,7 +60,7 @@ class ForecastTest {
     double[] values = new double[12];
     float[] target = new float[12];
     float[] weight = new float[12];
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < 100; i++) {
       for (int j = 0; j < y.length; j++) {
         y[j] = random.nextFloat(-8, 8);
       }
