@@ -1,0 +1,176 @@
+package io.tidemill.pipeline;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of {@code events}; the declared numbers come from the features. */
+final class EventsSection extends Section<EventsSection.Declared> {
+
+  /** Events before the numbers are known; key and time are null when left out. */
+  record Declared(
+      String topic,
+      Format format,
+      @Nullable EventKey key,
+      @Nullable EventTime time,
+      @Nullable String id,
+      Csv csv,
+      Duration outOfOrderness,
+      @Nullable Duration idleAfter,
+      @Nullable String wide) {
+
+    /** Key and time of the Avro envelope have fixed names. */
+    Events with(List<String> numbers) {
+      return new Events(
+          topic,
+          format,
+          key == null ? new EventKey.Field("key") : key,
+          time == null ? new EventTime.Field("time", new TimeFormat.EpochMillis()) : time,
+          id,
+          csv,
+          numbers,
+          outOfOrderness,
+          idleAfter,
+          wide);
+    }
+  }
+
+  private static final Key<String> TOPIC =
+      Key.required(
+          "topic",
+          Scalars.text("[a-zA-Z0-9._-]{1,249}", "1 to 249 letters, digits, dots, _ and -"),
+          "the Kafka topic with the events");
+  private static final Key<Format> FORMAT =
+      Key.optional(
+          "format",
+          Kebab.oneOf(Format.class),
+          "json",
+          "How events are written: json (an object each), csv (a line each) or avro (Tidemill's own"
+              + " envelope, which carries key and time).");
+  private static final Key<EventKey> KEY =
+      Key.optional(
+          "key",
+          new EventKeyShape(),
+          "The field that says which station, device or account an event is of: each has its own"
+              + " memory. {constant: NAME} when all events belong together.");
+  private static final Key<EventTime> TIME =
+      Key.optional(
+          "time",
+          EventTimeShape.SHAPE,
+          "Where the time of an event is found and how it is written.");
+  private static final Key<String> ID =
+      Key.optional(
+          "id", Scalars.NAME, "A field that names the event; without it partition and offset do.");
+  private static final Key<Csv> CSV =
+      Key.optional("csv", new CsvSection(), "The columns of the csv format.");
+  private static final Key<Duration> OUT_OF_ORDERNESS =
+      Key.optional(
+          "out-of-orderness",
+          Durations.atLeast("0ms"),
+          "0ms",
+          "How much older than the newest event of its partition an event may be before it is late.");
+  private static final Key<Duration> IDLE_AFTER =
+      Key.optional(
+          "idle-after",
+          Durations.atLeast("1ms"),
+          "A partition without events for this long (by the clock) holds up nobody; without it"
+              + " partitions are always waited for.");
+  private static final Key<String> WIDE =
+      Key.optional(
+          "wide",
+          Scalars.NAME,
+          "For files to replay whose header row holds the keys: the number that each cell is.");
+
+  EventsSection() {
+    super(List.of(TOPIC, FORMAT, KEY, TIME, ID, CSV, OUT_OF_ORDERNESS, IDLE_AFTER, WIDE));
+  }
+
+  @Override
+  void check(Values values) {
+    Format format = values.find(FORMAT);
+    if (format == Format.AVRO) {
+      for (Key<?> own : List.of(KEY, TIME, ID)) {
+        if (values.isWritten(own)) {
+          values.problem(own, "the avro envelope carries its own " + own.name() + ": leave it out");
+        }
+      }
+    } else if (format != null) {
+      for (Key<?> needed : List.of(KEY, TIME)) {
+        if (!values.isWritten(needed)) {
+          values.missing(needed, needed.doc());
+        }
+      }
+    }
+    if (format == Format.CSV && !values.isWritten(CSV)) {
+      values.missing(CSV, "the columns of format: csv, such as {columns: [key, at, value]}");
+    }
+    if (format != null && format != Format.CSV && values.isWritten(CSV)) {
+      values.problem(CSV, "only goes with format: csv");
+    }
+    if (values.isWritten(WIDE) && values.find(KEY) instanceof EventKey.Constant) {
+      values.problem(WIDE, "the header row holds the keys, so key must be a field, not a constant");
+    }
+    checkColumns(values);
+  }
+
+  /** The columns hold every field that the section names. */
+  private static void checkColumns(Values values) {
+    Csv csv = values.find(CSV);
+    if (csv == null) {
+      return;
+    }
+    if (values.find(KEY) instanceof EventKey.Field key) {
+      checkColumn(values, KEY, key.name(), csv);
+    }
+    if (values.find(TIME) instanceof EventTime.Field time) {
+      checkColumn(values, TIME, time.name(), csv);
+    }
+    String id = values.find(ID);
+    if (id != null) {
+      checkColumn(values, ID, id, csv);
+    }
+  }
+
+  private static void checkColumn(Values values, Key<?> key, String name, Csv csv) {
+    if (!csv.columns().contains(name)) {
+      values.problem(key, Suggestion.unknown("column", name, csv.columns()));
+    }
+  }
+
+  @Override
+  Declared build(Values values) {
+    Csv csv = values.find(CSV);
+    return new Declared(
+        values.get(TOPIC),
+        values.get(FORMAT),
+        values.find(KEY),
+        values.find(TIME),
+        values.find(ID),
+        csv == null ? new Csv(List.of(), ',') : csv,
+        values.get(OUT_OF_ORDERNESS),
+        values.find(IDLE_AFTER),
+        values.find(WIDE));
+  }
+
+  private static final class CsvSection extends Section<Csv> {
+
+    private static final Key<List<String>> COLUMNS =
+        Key.required(
+            "columns", Lists.of(Scalars.NAME, 10_000), "the names of the columns, left to right");
+    private static final Key<String> DELIMITER =
+        Key.optional(
+            "delimiter",
+            Scalars.text("[^\"\\r\\n]", "one character"),
+            "','",
+            "What stands between two values.");
+
+    private CsvSection() {
+      super(List.of(COLUMNS, DELIMITER));
+    }
+
+    @Override
+    Csv build(Values values) {
+      return new Csv(values.get(COLUMNS), values.get(DELIMITER).charAt(0));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.tidemill.pipeline;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The keys of {@code execution}. */
+final class ExecutionSection extends Section<Execution> {
+
+  private static final Key<Delivery> DELIVERY =
+      Key.optional(
+          "delivery",
+          Kebab.oneOf(Delivery.class),
+          "at-least-once",
+          "exactly-once: readers of committed records see every output once, at each checkpoint;"
+              + " at-least-once: outputs are seen at once and may repeat after a fault.");
+  private static final Key<Duration> CHECKPOINT_EVERY =
+      Key.optional(
+          "checkpoint-every",
+          Durations.atLeast("10ms"),
+          "10s",
+          "How often the memory of all keys is saved; after a fault the jobs go on from there.");
+  private static final Key<StateBackend> BACKEND =
+      Key.optional(
+          "backend",
+          Kebab.oneOf(StateBackend.class),
+          "heap",
+          "Where the memory of the keys is held: heap (fastest) or rocksdb (more keys than the heap"
+              + " has room for).");
+  private static final Key<Integer> PARALLELISM =
+      Key.optional(
+          "parallelism",
+          Scalars.size(1, 1024),
+          "1",
+          "Subtasks of the inference job; keys are" + " spread over them.");
+  private static final Key<Bundle> BUNDLE =
+      Key.optional(
+          "bundle",
+          new BundleSection(),
+          "{}",
+          "Events of several keys are computed together; when that starts.");
+  private static final Key<Duration> TTL =
+      Key.optional(
+          "ttl",
+          Durations.atLeast("1s"),
+          "A key without events for this long is forgotten; without it never.");
+  private static final Key<OutputFormat> OUTPUT =
+      Key.optional(
+          "output",
+          Kebab.oneOf(OutputFormat.class),
+          "avro",
+          "How predictions, alerts and metrics are written.");
+
+  ExecutionSection() {
+    super(List.of(DELIVERY, CHECKPOINT_EVERY, BACKEND, PARALLELISM, BUNDLE, TTL, OUTPUT));
+  }
+
+  @Override
+  Execution build(Values values) {
+    Bundle bundle = values.get(BUNDLE);
+    return new Execution(
+        values.get(DELIVERY),
+        values.get(CHECKPOINT_EVERY),
+        values.get(BACKEND),
+        values.get(PARALLELISM),
+        bundle.rows(),
+        bundle.delay(),
+        values.find(TTL),
+        values.get(OUTPUT));
+  }
+
+  private record Bundle(int rows, Duration delay) {}
+
+  private static final class BundleSection extends Section<Bundle> {
+
+    private static final Key<Integer> ROWS =
+        Key.optional("rows", Scalars.size(1, 65536), "256", "At so many events.");
+    private static final Key<Duration> DELAY =
+        Key.optional(
+            "delay", Durations.atLeast("0ms"), "5ms", "And at the latest after this long.");
+
+    private BundleSection() {
+      super(List.of(ROWS, DELAY));
+    }
+
+    @Override
+    Bundle build(Values values) {
+      return new Bundle(values.get(ROWS), values.get(DELAY));
+    }
+  }
+}

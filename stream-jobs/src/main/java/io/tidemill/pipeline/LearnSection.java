@@ -1,0 +1,105 @@
+package io.tidemill.pipeline;
+
+import io.tidemill.loss.Loss;
+import io.tidemill.optimizer.Optimizer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The keys of {@code learn}. */
+final class LearnSection extends Section<Learn> {
+
+  private static final Key<Optimizer> OPTIMIZER =
+      Key.optional(
+          "optimizer",
+          PermittedRecords.of(Optimizer.class, Components.ANY, Set.of()).made(),
+          "{adam: {rate: 0.001}}",
+          "How a gradient changes the weights.");
+  private static final Key<Loss> LOSS =
+      Key.optional(
+          "loss",
+          PermittedRecords.of(Loss.class, Components.ANY, Set.of()).made(),
+          "squared",
+          "What is made small: absolute and huber mind outliers less than squared.");
+  private static final Key<Integer> SEQUENCE =
+      Key.optional(
+          "sequence",
+          Scalars.size(1, 4096),
+          "32",
+          "How many events of a key the gradient goes back through.");
+  private static final Key<Integer> BURN_IN =
+      Key.optional(
+          "burn-in",
+          Scalars.size(0, 4095),
+          "0",
+          "The first events of a sequence that only warm the memory up.");
+  private static final Key<Integer> BATCH =
+      Key.optional("batch", Scalars.size(1, 65536), "32", "Sequences learned from in one step.");
+  private static final Key<Integer> FRESH =
+      Key.optional(
+          "fresh",
+          Scalars.size(1, 65536),
+          "How many of the batch are the newest; the others are drawn from replay. Without it all.");
+  private static final Key<Integer> REPLAY =
+      Key.optional(
+          "replay",
+          Scalars.size(0, 1_000_000),
+          "0",
+          "How many past sequences are kept to be learned from again.");
+  private static final Key<Duration> PUBLISH_EVERY =
+      Key.optional(
+          "publish-every",
+          Durations.atLeast("10ms"),
+          "1s",
+          "How often new weights are offered for service.");
+  private static final Key<Double> AVERAGING =
+      Key.optional(
+          "averaging",
+          Scalars.number(0, 0.999999),
+          "0.99",
+          "Decay of the running average of the weights that is served; 0 serves the newest as they"
+              + " are.");
+  private static final Key<Double> CLIP_NORM =
+      Key.optional(
+          "clip-norm", Scalars.number(1e-6, 1e9), "1.0", "Longer gradients are shortened to this.");
+  private static final Key<Long> SEED =
+      Key.optional(
+          "seed",
+          Scalars.integer(Long.MIN_VALUE, Long.MAX_VALUE),
+          "1",
+          "Of the first weights and of the draws from replay.");
+
+  LearnSection() {
+    super(
+        List.of(
+            OPTIMIZER,
+            LOSS,
+            SEQUENCE,
+            BURN_IN,
+            BATCH,
+            FRESH,
+            REPLAY,
+            PUBLISH_EVERY,
+            AVERAGING,
+            CLIP_NORM,
+            SEED));
+  }
+
+  @Override
+  Learn build(Values values) {
+    int batch = values.get(BATCH);
+    Integer fresh = values.find(FRESH);
+    return new Learn(
+        values.get(OPTIMIZER),
+        values.get(LOSS),
+        values.get(SEQUENCE),
+        values.get(BURN_IN),
+        batch,
+        fresh == null ? batch : fresh,
+        values.get(REPLAY),
+        values.get(PUBLISH_EVERY),
+        values.get(AVERAGING),
+        values.get(CLIP_NORM),
+        values.get(SEED));
+  }
+}

@@ -1,0 +1,153 @@
+package io.tidemill.pipeline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * The records that a sealed interface permits, as the file writes them: {@code squared}, {@code
+ * gru: 64} or {@code adam: {rate: 0.001}}. A new record is known here as soon as it is permitted.
+ *
+ * <p>A single value sets the first component, a mapping sets components by name.
+ */
+final class PermittedRecords<T> implements Shape<PermittedRecords.Declared<T>> {
+
+  private final Map<String, RecordForm<? extends T>> forms = new LinkedHashMap<>();
+
+  /**
+   * The records among {@code types}.
+   *
+   * @param kind the word that their names end with and the file leaves out
+   * @param inferred components that are never written, as what stands around says them
+   */
+  PermittedRecords(
+      String kind, List<Class<? extends T>> types, Components components, Set<String> inferred) {
+    for (Class<? extends T> type : types) {
+      String name = type.getSimpleName().replaceFirst("(" + kind + "|Error)$", "");
+      forms.put(Kebab.of(name), new RecordForm<>(type, components, inferred));
+    }
+  }
+
+  /** All that the interface permits. */
+  static <T> PermittedRecords<T> of(Class<T> sealed, Components components, Set<String> inferred) {
+    List<Class<? extends T>> types = new ArrayList<>();
+    for (Class<?> type : sealed.getPermittedSubclasses()) {
+      types.add(type.asSubclass(sealed));
+    }
+    return new PermittedRecords<>(sealed.getSimpleName(), types, components, inferred);
+  }
+
+  /** The shape of a record of which nothing is inferred. */
+  Shape<T> made() {
+    return Scalars.map(this, declared -> declared.make(Map.of()));
+  }
+
+  /**
+   * A record as written; it becomes one once the inferred components are known.
+   *
+   * @param written components by the file's name
+   */
+  record Declared<T>(Place place, RecordForm<? extends T> form, Map<String, Object> written) {
+
+    /** The same with a value for the required component that is not written, if one is not. */
+    Declared<T> orElse(Object value) {
+      String missing = form.missing(written);
+      if (missing == null) {
+        return this;
+      }
+      Map<String, Object> all = new LinkedHashMap<>(written);
+      all.put(missing, value);
+      return new Declared<>(place, form, all);
+    }
+
+    /** The record, or null when a problem was reported because it refuses its components. */
+    @Nullable T make(Map<String, Object> inferred) {
+      return form.make(place, written, inferred);
+    }
+  }
+
+  /** The file's names of the records. */
+  Set<String> names() {
+    return forms.keySet();
+  }
+
+  @Override
+  public @Nullable Declared<T> read(Place place) {
+    String bare = place.scalar(Tag.STR);
+    if (bare != null) {
+      RecordForm<? extends T> form = form(place, bare);
+      return form == null ? null : new Declared<>(place.child(bare, place.node()), form, Map.of());
+    }
+    if (!(place.node() instanceof MappingNode mapping) || mapping.getValue().size() != 1) {
+      place.mismatch("one of " + String.join(", ", forms.keySet()) + " with its value");
+      return null;
+    }
+    NodeTuple only = mapping.getValue().get(0);
+    RecordForm<? extends T> form = form(place, Section.name(only));
+    return form == null
+        ? null
+        : readComponents(place.child(Section.name(only), only.getValueNode()), form);
+  }
+
+  private @Nullable RecordForm<? extends T> form(Place place, String name) {
+    RecordForm<? extends T> form = forms.get(name);
+    if (form == null) {
+      place.problem(Suggestion.unknown("name", name, forms.keySet()));
+    }
+    return form;
+  }
+
+  private @Nullable Declared<T> readComponents(Place place, RecordForm<? extends T> form) {
+    int before = place.problems().count();
+    Map<String, Object> written = new LinkedHashMap<>();
+    List<String> names = List.copyOf(form.settable().keySet());
+    if (place.node() instanceof MappingNode mapping) {
+      written = form.read(place, mapping);
+    } else if (names.isEmpty() || place.node() instanceof SequenceNode) {
+      place.mismatch("a mapping with the keys " + String.join(", ", names));
+    } else if (form.isRate()) {
+      Durations.Rate rate = Durations.Rate.SHAPE.read(place);
+      if (rate != null) {
+        written.put(names.get(0), rate.times());
+        written.put(names.get(1), rate.period().toMillis());
+      }
+    } else {
+      Object value = form.shape(names.get(0)).read(place);
+      if (value != null) {
+        written.put(names.get(0), value);
+      }
+    }
+    return place.problems().count() > before ? null : new Declared<>(place, form, written);
+  }
+
+  @Override
+  public ObjectNode schema() {
+    List<ObjectNode> schemas = new ArrayList<>();
+    List<String> bare =
+        forms.entrySet().stream()
+            .filter(entry -> entry.getValue().required().isEmpty())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!bare.isEmpty()) {
+      schemas.add(Json.oneOf(bare));
+    }
+    forms.forEach(
+        (name, form) -> {
+          if (!form.settable().isEmpty()) {
+            String first = form.settable().keySet().iterator().next();
+            ObjectNode single =
+                form.isRate() ? Durations.Rate.SHAPE.schema() : form.shape(first).schema();
+            schemas.add(Json.single(name, Json.anyOf(List.of(single, form.schema()))));
+          }
+        });
+    return Json.anyOf(schemas);
+  }
+}

@@ -1,0 +1,53 @@
+package io.tidemill.pipeline;
+
+import io.tidemill.feature.FeatureSchema;
+import io.tidemill.schema.Topics;
+import io.tidemill.snapshot.ModelSpec;
+import java.io.Serializable;
+
+/**
+ * A valid pipeline file.
+ *
+ * <p>Operators may hold it: what crosses the wire is the text of the file, which the worker reads
+ * again.
+ *
+ * @param source where the text comes from, for messages
+ * @param text the whole file
+ */
+public record Pipeline(
+    String source,
+    String text,
+    Events events,
+    ModelSpec model,
+    Learn learn,
+    Alerts alerts,
+    Execution execution)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  public String name() {
+    return model.name();
+  }
+
+  public FeatureSchema features() {
+    return model.features();
+  }
+
+  /** The topics that the jobs write. */
+  public Topics topics() {
+    return Topics.of(name());
+  }
+
+  private Object writeReplace() {
+    return new Written(source, text);
+  }
+
+  private record Written(String source, String text) implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private Object readResolve() {
+      return PipelineFile.parse(source, text);
+    }
+  }
+}

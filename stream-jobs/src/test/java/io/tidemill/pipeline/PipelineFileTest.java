@@ -1,0 +1,240 @@
+package io.tidemill.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemill.anomaly.BudgetThreshold;
+import io.tidemill.anomaly.FixedThreshold;
+import io.tidemill.anomaly.IncidentPolicy;
+import io.tidemill.anomaly.ResidualScorer;
+import io.tidemill.anomaly.SurpriseThreshold;
+import io.tidemill.feature.ClockFeature;
+import io.tidemill.feature.ClockPart;
+import io.tidemill.feature.Forecast;
+import io.tidemill.feature.Missing;
+import io.tidemill.feature.NumberFeature;
+import io.tidemill.feature.Scale;
+import io.tidemill.layer.Dense;
+import io.tidemill.layer.Gru;
+import io.tidemill.loss.Huber;
+import io.tidemill.loss.SquaredError;
+import io.tidemill.network.Network;
+import io.tidemill.optimizer.Adam;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PipelineFileTest {
+
+  private static final long DAY = Duration.ofDays(1).toMillis();
+
+  @Test
+  void readsEveryKey() {
+    Pipeline pipeline = PipelineFile.parse("complete.yaml", TestingPipelines.COMPLETE);
+
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    assertThat(pipeline.name()).isEqualTo("complete");
+    assertThat(pipeline.events())
+        .isEqualTo(
+            new Events(
+                "rides",
+                Format.CSV,
+                new EventKey.Field("zone"),
+                new EventTime.Field("at", new TimeFormat.Iso(berlin)),
+                "id",
+                new Csv(List.of("zone", "at", "id", "count", "fare"), ';'),
+                List.of("count", "fare"),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                null));
+    assertThat(pipeline.features().featurizers())
+        .containsExactly(
+            new NumberFeature("count", Missing.PREDICT, Scale.MIN_MAX, 500),
+            new NumberFeature("fare", Missing.PREDICT, Scale.MIN_MAX, 500),
+            new ClockFeature(ClockPart.HOUR_OF_DAY, "Europe/Berlin"),
+            new ClockFeature(ClockPart.DAY_OF_WEEK, "Europe/Berlin"));
+    assertThat(pipeline.model().network())
+        .isEqualTo(Network.of(new Dense(8, 16), new Gru(16, 8), new Dense(8, 4)));
+    assertThat(pipeline.model().task())
+        .isEqualTo(new Forecast(List.of("count", "fare"), List.of(1, 3), Forecast.Base.MEAN));
+    assertThat(pipeline.learn())
+        .isEqualTo(
+            new Learn(
+                new Adam(0.01, 0.8, 0.99, 1e-7),
+                new Huber(2.5),
+                24,
+                4,
+                32,
+                8,
+                1000,
+                Duration.ofMillis(250),
+                0.9,
+                5,
+                42));
+    assertThat(pipeline.alerts())
+        .isEqualTo(
+            new Alerts(
+                new ResidualScorer(2, 20, 300, 4),
+                new BudgetThreshold(2, 7 * DAY),
+                new SurpriseThreshold(1, 7 * DAY),
+                Duration.ofHours(2),
+                new IncidentPolicy(Duration.ofMinutes(30).toMillis())));
+    assertThat(pipeline.execution())
+        .isEqualTo(
+            new Execution(
+                Delivery.EXACTLY_ONCE,
+                Duration.ofSeconds(2),
+                StateBackend.ROCKSDB,
+                4,
+                64,
+                Duration.ofMillis(10),
+                Duration.ofDays(90),
+                OutputFormat.JSON));
+  }
+
+  @Test
+  void hasDefaultsForAllThatIsLeftOut() {
+    Pipeline pipeline = PipelineFile.parse("smallest.yaml", TestingPipelines.SMALLEST);
+
+    assertThat(pipeline.events())
+        .isEqualTo(
+            new Events(
+                "rides",
+                Format.JSON,
+                new EventKey.Field("zone"),
+                new EventTime.Field("at", new TimeFormat.Iso(ZoneId.of("UTC"))),
+                null,
+                new Csv(List.of(), ','),
+                List.of("count"),
+                Duration.ZERO,
+                null,
+                null));
+    assertThat(pipeline.features().featurizers())
+        .containsExactly(new NumberFeature("count", Missing.LAST, Scale.STANDARD));
+    assertThat(pipeline.model().network()).isEqualTo(Network.of(new Dense(2, 1)));
+    assertThat(pipeline.model().task())
+        .isEqualTo(new Forecast(List.of("count"), List.of(1), Forecast.Base.LAST));
+    assertThat(pipeline.learn())
+        .isEqualTo(
+            new Learn(
+                new Adam(0.001),
+                new SquaredError(),
+                32,
+                0,
+                32,
+                32,
+                0,
+                Duration.ofSeconds(1),
+                0.99,
+                1,
+                1));
+    assertThat(pipeline.alerts().any()).isFalse();
+    assertThat(pipeline.execution())
+        .isEqualTo(
+            new Execution(
+                Delivery.AT_LEAST_ONCE,
+                Duration.ofSeconds(10),
+                StateBackend.HEAP,
+                1,
+                256,
+                Duration.ofMillis(5),
+                null,
+                OutputFormat.AVRO));
+  }
+
+  @Test
+  void readsTheShortForms() {
+    Alerts alerts = alerts("{threshold: {fixed: 8}, stuck: true}");
+    assertThat(alerts.residual()).isEqualTo(new ResidualScorer(1));
+    assertThat(alerts.threshold()).isEqualTo(new FixedThreshold(8));
+    assertThat(alerts.stuck()).isEqualTo(new SurpriseThreshold(1, DAY));
+    assertThat(alerts("{score: none}").any()).isFalse();
+    assertThat(alerts("{score: residual, threshold: {budget: 1 per 180d}}").threshold())
+        .isEqualTo(new BudgetThreshold(1, 180 * DAY));
+    assertThat(time("record-timestamp")).isEqualTo(new EventTime.OfRecord());
+    assertThat(time("{every: 5m, start: 2012-03-01T00:00Z}"))
+        .isEqualTo(
+            new EventTime.Every(Duration.ofMinutes(5), Instant.parse("2012-03-01T00:00:00Z")));
+    assertThat(time("{field: t, format: epoch-s}"))
+        .isEqualTo(new EventTime.Field("t", new TimeFormat.EpochSeconds()));
+    assertThat(events("{topic: t, format: avro}").key()).isEqualTo(new EventKey.Field("key"));
+    assertThat(events("{topic: t, format: avro}").time())
+        .isEqualTo(new EventTime.Field("time", new TimeFormat.EpochMillis()));
+    assertThat(events("{topic: t, key: {constant: all}, time: record-timestamp}").key())
+        .isEqualTo(new EventKey.Constant("all"));
+  }
+
+  @Test
+  void patternsReadDatesWithAndWithoutATime() {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    assertThat(
+            instant(new TimeFormat.Pattern("yyyy-MM-dd HH:mm:ss", berlin), "2026-07-01 12:30:15"))
+        .isEqualTo(Instant.parse("2026-07-01T10:30:15Z"));
+    assertThat(instant(new TimeFormat.Pattern("dd.MM.uuuu", berlin), "01.01.2026"))
+        .isEqualTo(Instant.parse("2025-12-31T23:00:00Z"));
+    assertThat(instant(new TimeFormat.Pattern("MM/dd/yyyy hh:mm a", berlin), "07/01/2026 01:05 PM"))
+        .isEqualTo(Instant.parse("2026-07-01T11:05:00Z"));
+    assertThat(instant(new TimeFormat.Pattern("yyyyMMdd'T'HHXXX", berlin), "20260701T05+05:00"))
+        .isEqualTo(Instant.parse("2026-07-01T00:00:00Z"));
+  }
+
+  @Test
+  void shipsItsTextAndIsReadAgainWhereItArrives() throws Exception {
+    Pipeline pipeline = PipelineFile.parse("complete.yaml", TestingPipelines.COMPLETE);
+    byte[] shipped = serialized(pipeline);
+
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(shipped))) {
+      assertThat(in.readObject()).isEqualTo(pipeline);
+    }
+    assertThat(new String(shipped, StandardCharsets.UTF_8))
+        .contains("layers:")
+        .doesNotContain("io.tidemill.layer");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.tidemill.pipeline.TestingPipelines#shipped")
+  void shippedFilesAreValid(Path file) {
+    Pipeline pipeline = PipelineFile.read(file);
+
+    assertThat(pipeline.name() + ".yaml").isEqualTo(file.getFileName().toString());
+    assertThat(pipeline.alerts().any()).isTrue();
+    assertThat(pipeline.model().network().stateSize()).isPositive();
+  }
+
+  private static byte[] serialized(Object value) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Instant instant(TimeFormat.Pattern pattern, String text) {
+    return Instant.from(pattern.formatter().parse(text));
+  }
+
+  private static Alerts alerts(String alerts) {
+    return PipelineFile.parse("alerts", TestingPipelines.SMALLEST + "alerts: " + alerts + "\n")
+        .alerts();
+  }
+
+  private static EventTime time(String time) {
+    return events("{topic: t, key: k, time: " + time + "}").time();
+  }
+
+  private static Events events(String events) {
+    return PipelineFile.parse(
+            "events", TestingPipelines.SMALLEST.replaceFirst("events: .*", "events: " + events))
+        .events();
+  }
+}

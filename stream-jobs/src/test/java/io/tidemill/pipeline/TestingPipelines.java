@@ -1,0 +1,90 @@
+package io.tidemill.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Pipeline files for tests. */
+final class TestingPipelines {
+
+  /** Every key is written at least once, in the form with the most keys. */
+  static final String COMPLETE =
+      """
+      name: complete
+      events:
+        topic: rides
+        format: csv
+        csv: {columns: [zone, at, id, count, fare], delimiter: ';'}
+        key: zone
+        time: {field: at, format: iso, zone: Europe/Berlin}
+        id: id
+        out-of-orderness: 5s
+        idle-after: 30s
+      features:
+        - number: [count, fare]
+          missing: predict
+          scale: min-max
+          window: 500
+        - clock: [hour-of-day, day-of-week]
+          zone: Europe/Berlin
+      model:
+        task: forecast
+        target: [count, fare]
+        horizon: [1, 3]
+        base: mean
+        layers:
+          - dense: {output-size: 16}
+          - gru: {hidden-size: 8}
+          - dense
+      learn:
+        optimizer: {adam: {rate: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-7}}
+        loss: {huber: {delta: 2.5}}
+        sequence: 24
+        burn-in: 4
+        batch: 32
+        fresh: 8
+        replay: 1000
+        publish-every: 250ms
+        averaging: 0.9
+        clip-norm: 5
+        seed: 42
+      alerts:
+        score: {residual: {warm-up: 20, window: 300, memory: 4}}
+        threshold: {budget: {alarms: 2, period: 7d}}
+        stuck: {budget: 1 per week}
+        silent: {after: 2h}
+        incident: {quiet: 30m}
+      execution:
+        delivery: exactly-once
+        checkpoint-every: 2s
+        backend: rocksdb
+        parallelism: 4
+        bundle: {rows: 64, delay: 10ms}
+        ttl: 90d
+        output: json
+      """;
+
+  /** No more than must be. */
+  static final String SMALLEST =
+      """
+      name: smallest
+      events: {topic: rides, key: zone, time: {field: at}}
+      features:
+        - number: count
+      model: {target: count, layers: [dense]}
+      """;
+
+  private TestingPipelines() {}
+
+  /** The files that Tidemill ships. */
+  static List<Path> shipped() {
+    try (Stream<Path> files = Files.list(Path.of("../pipelines"))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
