@@ -1,0 +1,68 @@
+package io.tidemill.cli;
+
+import io.tidemill.pipeline.PipelineException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command {@code tidemill}. */
+@Command(
+    name = "tidemill",
+    description = "Predicts every event of a stream and learns from what follows.",
+    subcommands = {ValidateCommand.class, SchemaCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Tidemill.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = "%n'tidemill COMMAND --help' tells more.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:the input is wrong, or the run failed", "2:wrong usage"})
+public final class Tidemill implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command with its subcommands, for tests to run with writers of their own. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Tidemill())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setExecutionExceptionHandler(Tidemill::report);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command");
+  }
+
+  /** What the user did wrong is said in its own words; what we did wrong with its stack trace. */
+  private static int report(Exception e, CommandLine command, ParseResult arguments) {
+    PrintWriter err = command.getErr();
+    if (e instanceof PipelineException) {
+      err.println(e.getMessage());
+    } else {
+      err.println("tidemill " + command.getCommandName() + " failed:");
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Tidemill.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "tidemill " + (version == null ? "(not packaged)" : version),
+        "Java ${java.version} (${java.vendor})"
+      };
+    }
+  }
+}
