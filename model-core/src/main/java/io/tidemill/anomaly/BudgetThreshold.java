@@ -12,17 +12,18 @@ package io.tidemill.anomaly;
  *
  * <ul>
  *   <li>Heavy tails: excesses are taken of ln(1 + score), where power laws are exponential.
- *   <li>Little data: the shape is drawn to the exponential one with the weight of {@value #PRIOR}
+ *   <li>Little data: the shape is drawn to {@value #PRIOR_SHAPE} with the weight of {@value #PRIOR}
  *       peaks, and 1 / peaks is added to it, which makes an exponential quantile the predictive one
  *       of a scale that is only estimated.
  *   <li>Bursts: scores above u that follow each other within {@value #APART} events are one peak,
  *       the largest of them (runs declustering; Coles 2001, section 5.3), so it is separate alarms
  *       that are budgeted, and a burst is not taken for many.
- *   <li>Faults: a score above the threshold counts as the threshold, and a burst moves u by its
- *       first scores only.
+ *   <li>Faults: a score above the threshold counts as the threshold, a burst moves u by its first
+ *       {@value #MOVING} scores only, and one that goes on and on is no peak at all.
  * </ul>
  *
- * <p>Scores below 0 count as 0.
+ * <p>A budget of more than one alarm in 40 events needs no tail: u itself moves to its share.
+ * Scores below 0 count as 0.
  *
  * @param alarms false alarms granted per key and period
  * @param periodMs event time, milliseconds
@@ -38,8 +39,7 @@ public record BudgetThreshold(double alarms, long periodMs, int warmUp) implemen
   private static final int ABOVE = COUNT + 5; // of these, above u
   private static final int GAP = COUNT + 6; // events since the last one above u
   private static final int LARGEST = COUNT + 7; // excess of the open burst
-  private static final int TRIALS =
-      COUNT + 8; // events looked at for peaks; this and the next three forget
+  private static final int TRIALS = COUNT + 8; // scores looked at; this and the next three forget
   private static final int PEAKS = COUNT + 9;
   private static final int SUM = COUNT + 10;
   private static final int SQUARES = COUNT + 11;
@@ -55,26 +55,33 @@ public record BudgetThreshold(double alarms, long periodMs, int warmUp) implemen
   /** Scores until u is near its place. */
   private static final int SETTLING = 50;
 
-  /** Scores over which u moves, the bulk's moments forget, the peaks' moments forget. */
+  /** Scores over which u moves. */
   private static final double PACE = 2000;
 
+  /** Scores over which the moments of all scores forget. */
   private static final double BULK = 1000;
 
+  /** Scores over which the moments of the peaks forget. */
   private static final double MEMORY = 10_000;
 
-  /** Events below u that end a burst, and events after which a burst is counted and begins anew. */
+  /** Events below u that end a burst. */
   private static final int APART = 10;
 
+  /**
+   * Events after which a burst begins anew; it is no peak if more than half of them were above u.
+   */
   private static final int LONGEST = 50;
 
   /** Scores of one burst that move u. */
   private static final int MOVING = 10;
 
-  /** Peaks that the prior shape weighs, and peaks without which nothing is said. */
-  private static final double PRIOR = 100;
-
+  /** Shape expected of excesses before any are seen: that of a light tail not far out yet. */
   private static final double PRIOR_SHAPE = -0.1;
 
+  /** Peaks that the prior shape weighs. */
+  private static final double PRIOR = 100;
+
+  /** Peaks without which nothing is said. */
   private static final double FEWEST = 5;
 
   public BudgetThreshold {

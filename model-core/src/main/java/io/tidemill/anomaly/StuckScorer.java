@@ -10,9 +10,9 @@ package io.tidemill.anomaly;
  * run goes on once begun. A measured quantity hardly ever repeats, and fires after some 6 to 10
  * equal readings; counts, coarse steps and nights of zeros repeat in runs, and a run is odd only
  * where it is long among those. A run begun before {@code warmUp} readings is natural. Of a run
- * that was odd only 8 readings are learned, twice as many each time it happens again: faults are
- * not taken for nature, nature is not taken for faults for ever. Missing readings neither end a run
- * nor lengthen it.
+ * that was odd only 4 repeats are learned, twice as many each time it happens again: faults are not
+ * taken for nature, nature is not taken for faults for ever. Missing readings neither end a run nor
+ * lengthen it.
  *
  * @param targets fields judged per event
  * @param warmUp readings of a field before it is judged, in [10, 1e6]
@@ -84,7 +84,8 @@ public record StuckScorer(int targets, int warmUp) implements AnomalyScorer {
         learn(observed[i], state, at);
       }
       if (isJudged(observed[i], state, at)) {
-        double surprise = Math.max(0, surprise(state, at) - Math.log(targets));
+        double surprise = surprise(state, at);
+        surprise = surprise > 0 ? Math.max(0, surprise - Math.log(targets)) : 0;
         contributions[i] = surprise;
         sum += surprise;
         largest = Math.max(largest, surprise);
