@@ -10,11 +10,14 @@ import java.util.stream.IntStream;
  *
  * <p>Past a budget of nodes C2 inlines no helper that takes or returns a vector, and then boxes it,
  * so a kernel is one static method with every vector operation written out, and such text is better
- * made than typed. The build runs this file before it compiles: {@code java KernelGenerator.java
+ * made than typed. All of it uses one species: the methods of FloatVector are shared, and with two
+ * kinds of receivers in their profiles C2 gives up on both. The build runs this file before it compiles: {@code java KernelGenerator.java
  * TARGET_FOLDER}.
  */
 final class KernelGenerator {
-  private static final int MAX_ROWS = 6;
+  /** Rows of a tile; every further size would be compiled when first met, for a third of a second. */
+  private static final int[] ROWS = {1, 2, 4, 6};
+
   private static final int MAX_VECTORS = 4;
 
   private KernelGenerator() {}
@@ -49,10 +52,8 @@ final class KernelGenerator {
         /** %s Written by KernelGenerator. */
         @SuppressWarnings("unused")
         final class %s {
-          static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED;
-          static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
-          static final int V = WIDE.length();
-          static final int V4 = NARROW.length();
+          static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+          static final int V = SPECIES.length();
 
           private %s() {}
         """
@@ -69,11 +70,11 @@ final class KernelGenerator {
             "Register-blocked pieces of a matrix product: c = init + a b, sums in the order of k."));
     for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
       text.append(rowLoop(vectors));
-      for (int rows = 1; rows <= MAX_ROWS; rows++) {
+      for (int rows : ROWS) {
         text.append(tile(rows, vectors));
       }
-      text.append(narrow(vectors));
     }
+    text.append(narrow());
     return text.append("}\n").toString();
   }
 
@@ -89,11 +90,12 @@ final class KernelGenerator {
     StringBuilder text = new StringBuilder();
     text.append("  static void rows%d(int rows, %s) {\n".formatted(vectors, TILE_PARAMETERS));
     text.append("    for (int left = rows; left > 0; ) {\n");
-    text.append("      int n = left <= 6 ? left : left <= 8 ? 4 : 6;\n      switch (n) {\n");
-    for (int rows = 1; rows <= MAX_ROWS; rows++) {
+    text.append("      int n = left == 1 ? 1 : left < 4 ? 2 : left < 6 || left == 8 ? 4 : 6;\n");
+    text.append("      switch (n) {\n");
+    for (int rows : ROWS) {
       text.append(
           "        %s -> tile%dx%d(%s);\n"
-              .formatted(rows < MAX_ROWS ? "case " + rows : "default", rows, vectors, arguments));
+              .formatted(rows < 6 ? "case " + rows : "default", rows, vectors, arguments));
     }
     text.append("      }\n      at += n * aRow; initAt += n * initRow; cAt += n * cRow;\n");
     text.append("      left -= n;\n    }\n  }\n\n");
@@ -108,7 +110,7 @@ final class KernelGenerator {
     for (int r = 0; r < rows; r++) {
       for (int q = 0; q < vectors; q++) {
         text.append(
-            "    FloatVector c%d_%d = FloatVector.fromArray(WIDE, init, initAt + %d * initRow + %s);\n"
+            "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, init, initAt + %d * initRow + %s);\n"
                 .formatted(r, q, r, column.apply(q).formatted("c")));
       }
     }
@@ -119,12 +121,12 @@ final class KernelGenerator {
         each(
             vectors,
             q ->
-                "      FloatVector b%d = FloatVector.fromArray(WIDE, b, p + %s);\n"
+                "      FloatVector b%d = FloatVector.fromArray(SPECIES, b, p + %s);\n"
                     .formatted(q, column.apply(q).formatted("b"))));
     text.append("      FloatVector x;\n");
     for (int r = 0; r < rows; r++) {
       int row = r;
-      text.append("      x = FloatVector.broadcast(WIDE, a[a%d + i]);\n".formatted(r));
+      text.append("      x = FloatVector.broadcast(SPECIES, a[a%d + i]);\n".formatted(r));
       text.append(
           each(
               vectors,
@@ -141,50 +143,38 @@ final class KernelGenerator {
     return text.append("  }\n\n").toString();
   }
 
-  /** One row of few columns: four sums over k mod 4, so that one row alone has work in flight. */
-  private static String narrow(int vectors) {
-    IntFunction<String> column = q -> q == vectors - 1 ? "last" : "" + q + " * V4";
+  /**
+   * One row of at most V columns, of a panel padded to V: four sums over k mod 4, so that one row
+   * alone has work in flight.
+   */
+  private static String narrow() {
     StringBuilder text = new StringBuilder();
     text.append(
-        ("  static void narrow%d(int depth, float[] a, int at, float[] b, int bAt, float[] init,"
-                + " int initAt, float[] c, int cAt, int last) {\n")
-            .formatted(vectors));
-    for (int q = 0; q < vectors; q++) {
-      text.append(
-          "    FloatVector s0_%d = FloatVector.fromArray(NARROW, init, initAt + %s);\n"
-              .formatted(q, column.apply(q)));
-      for (int s = 1; s < 4; s++) {
-        text.append("    FloatVector s%d_%d = FloatVector.zero(NARROW);\n".formatted(s, q));
-      }
-    }
-    text.append("    FloatVector x;\n    int k = 0;\n    for (; k + 3 < depth; k += 4) {\n");
-    text.append("      int p = bAt + k * %d * V4;\n".formatted(vectors));
-    for (int s = 0; s < 4; s++) {
-      text.append(narrowStep("      ", vectors, s, s));
-    }
+        """
+          static void narrow(int depth, float[] a, int at, float[] b, int bAt, float[] init,
+              int initAt, float[] c, int cAt, int columns, float[] sums) {
+        """);
+    text.append(each(4, s -> "    FloatVector s%d = FloatVector.zero(SPECIES);\n".formatted(s)));
+    text.append("    FloatVector x;\n    int k = 0, p = bAt;\n");
+    text.append("    for (; k + 3 < depth; k += 4, p += 4 * V) {\n");
+    text.append(each(4, s -> narrowStep(s, s)));
     text.append("    }\n");
     for (int s = 0; s < 3; s++) {
-      text.append("    if (k < depth) {\n      int p = bAt + k * %d * V4;\n".formatted(vectors));
-      text.append(narrowStep("      ", vectors, s, 0)).append("      k++;\n    }\n");
+      text.append("    if (k < depth) {\n").append(narrowStep(s, 0));
+      text.append("      k++;\n      p += V;\n    }\n");
     }
-    text.append(
-        each(
-            vectors,
-            q ->
-                "    s0_%d.add(s1_%d).add(s2_%d.add(s3_%d)).intoArray(c, cAt + %s);\n"
-                    .formatted(q, q, q, q, column.apply(q))));
+    text.append("    s0.add(s1).add(s2.add(s3)).intoArray(sums, 0);\n");
+    text.append("    for (int j = 0; j < columns; j++) {\n");
+    text.append("      c[cAt + j] = sums[j] + init[initAt + j];\n    }\n");
     return text.append("  }\n\n").toString();
   }
 
-  private static String narrowStep(String indent, int vectors, int sum, int ahead) {
-    return indent
-        + "x = FloatVector.broadcast(NARROW, a[at + k + %d]);\n".formatted(ahead)
-        + each(
-            vectors,
-            q ->
-                indent
-                    + "s%d_%d = x.fma(FloatVector.fromArray(NARROW, b, p + %d * V4), s%d_%d);\n"
-                        .formatted(sum, q, ahead * vectors + q, sum, q));
+  private static String narrowStep(int sum, int ahead) {
+    return """
+              x = FloatVector.broadcast(SPECIES, a[at + k + %2$d]);
+              s%1$d = x.fma(FloatVector.fromArray(SPECIES, b, p + %2$d * V), s%1$d);
+        """
+        .formatted(sum, ahead);
   }
 
   // ---- recurrent cells ----
@@ -198,7 +188,7 @@ final class KernelGenerator {
   }
 
   private static String load(String array, String index) {
-    return "FloatVector.fromArray(WIDE, %s, %s)".formatted(array, index);
+    return "FloatVector.fromArray(SPECIES, %s, %s)".formatted(array, index);
   }
 
   /** {@code name = tanh(x)}, or sigmoid(2 x) = 1/2 + 1/2 tanh(x); see Scalars.tanh. */
@@ -212,17 +202,17 @@ final class KernelGenerator {
                 FloatVector x = size.min(Rational.LIMIT_BITS).or(bits.and(0x80000000)).or(nan)
                     .reinterpretAsFloats();
                 FloatVector s = x.mul(x);
-                FloatVector p = s.fma(FloatVector.broadcast(WIDE, Rational.P13),
-                    FloatVector.broadcast(WIDE, Rational.P11));
-                p = p.fma(s, FloatVector.broadcast(WIDE, Rational.P9));
-                p = p.fma(s, FloatVector.broadcast(WIDE, Rational.P7));
-                p = p.fma(s, FloatVector.broadcast(WIDE, Rational.P5));
-                p = p.fma(s, FloatVector.broadcast(WIDE, Rational.P3));
-                p = p.fma(s, FloatVector.broadcast(WIDE, Rational.P1)).mul(x);
-                FloatVector q = s.fma(FloatVector.broadcast(WIDE, Rational.Q6),
-                    FloatVector.broadcast(WIDE, Rational.Q4));
-                q = q.fma(s, FloatVector.broadcast(WIDE, Rational.Q2));
-                q = q.fma(s, FloatVector.broadcast(WIDE, Rational.Q0));
+                FloatVector p = s.fma(FloatVector.broadcast(SPECIES, Rational.P13),
+                    FloatVector.broadcast(SPECIES, Rational.P11));
+                p = p.fma(s, FloatVector.broadcast(SPECIES, Rational.P9));
+                p = p.fma(s, FloatVector.broadcast(SPECIES, Rational.P7));
+                p = p.fma(s, FloatVector.broadcast(SPECIES, Rational.P5));
+                p = p.fma(s, FloatVector.broadcast(SPECIES, Rational.P3));
+                p = p.fma(s, FloatVector.broadcast(SPECIES, Rational.P1)).mul(x);
+                FloatVector q = s.fma(FloatVector.broadcast(SPECIES, Rational.Q6),
+                    FloatVector.broadcast(SPECIES, Rational.Q4));
+                q = q.fma(s, FloatVector.broadcast(SPECIES, Rational.Q2));
+                q = q.fma(s, FloatVector.broadcast(SPECIES, Rational.Q0));
                 %1$s = p.div(q)%3$s;
               }
         """
@@ -232,7 +222,7 @@ final class KernelGenerator {
   private static String gruForward() {
     return """
           static void gruForward(int n, float[] g, int r0, float[] h, int h0, float[] y, int y0) {
-            FloatVector half = FloatVector.broadcast(WIDE, 0.5f);
+            FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
             int z0 = r0 + n, n0 = z0 + n, u0 = n0 + n, p0 = u0 + n;
             for (int i = 0; i + V <= n; i += V) {
               FloatVector h1 = %s;
@@ -260,7 +250,7 @@ final class KernelGenerator {
   private static String gruBackward() {
     return """
           static void gruBackward(int n, float[] g, int r0, float[] dy, int y0, float[] dh, int h0) {
-            FloatVector one = FloatVector.broadcast(WIDE, 1f);
+            FloatVector one = FloatVector.broadcast(SPECIES, 1f);
             int z0 = r0 + n, n0 = z0 + n, u0 = n0 + n, p0 = u0 + n;
             for (int i = 0; i + V <= n; i += V) {
               FloatVector r = %s;

@@ -4,9 +4,9 @@ package io.tidemill.math;
  * The arithmetic of all layers: products of rows with packed weights, and the element-wise cells.
  *
  * <p>Every result is defined to the bit, whatever computes it and however many rows come together.
- * Each output of a product starts from its first addend and takes its terms by fma in the order of
- * k; with fewer than {@value #NARROW} columns there are four such sums, over k mod 4, the first
- * from the addend and the others from 0, and they end as (s0 + s1) + (s2 + s3).
+ * Each output of a product starts from its addend and takes its terms by fma in the order of k;
+ * with fewer than {@value #NARROW} columns there are four sums, over k mod 4, which start from 0
+ * and end as ((s0 + s1) + (s2 + s3)) + addend.
  *
  * <p>Stateless, free of allocation, and of checks beyond those of arrays.
  */

@@ -128,7 +128,7 @@ final class ScalarKernels implements Kernels {
   }
 
   /** Few columns, packed as [depth, columns]: four sums over k mod 4. */
-  static void narrow(
+  private static void narrow(
       int depth,
       int columns,
       float[] x,
@@ -140,7 +140,7 @@ final class ScalarKernels implements Kernels {
       float[] y,
       int yAt) {
     for (int j = 0; j < columns; j++) {
-      float s0 = init[initAt + j];
+      float s0 = 0;
       float s1 = 0;
       float s2 = 0;
       float s3 = 0;
@@ -161,7 +161,7 @@ final class ScalarKernels implements Kernels {
       if (k + 2 < depth) {
         s2 = Math.fma(x[at + k + 2], w[p + 2 * columns], s2);
       }
-      y[yAt + j] = (s0 + s1) + (s2 + s3);
+      y[yAt + j] = ((s0 + s1) + (s2 + s3)) + init[initAt + j];
     }
   }
 

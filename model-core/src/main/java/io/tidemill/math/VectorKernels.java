@@ -5,15 +5,18 @@ package io.tidemill.math;
  * [panel][k][vectors], so that a tile of rows by vectors reads them in sequence; the last vector of
  * a matrix ends at its last column, and repeats columns of the one before where the width is no
  * multiple. Columns computed twice are computed alike, and both are loaded before either is stored.
+ * Narrow matrices are padded with zeros instead.
  */
 final class VectorKernels implements Kernels {
   private static final int V = VectorTiles.V;
-  private static final int V4 = VectorTiles.V4;
 
   /** 32 registers hold 6 rows by 4 vectors and their operands, 16 registers 6 rows by 2. */
   private static final int PANEL = V >= 16 ? 4 : 2;
 
   private static final float[] ONE = {1f};
+
+  /** A vector's room: masked stores and reading single lanes box on JDK 17. */
+  private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[V]);
 
   @Override
   public String describe() {
@@ -22,17 +25,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public int packedSize(int depth, int columns) {
-    return Math.multiplyExact(depth, width(columns));
-  }
-
-  /** Floats per k, all panels together. */
-  private static int width(int columns) {
-    int lanes = lanes(columns);
-    return (columns + lanes - 1) / lanes * lanes;
-  }
-
-  private static int lanes(int columns) {
-    return columns >= NARROW ? V : columns >= V4 ? V4 : 1;
+    return Math.multiplyExact(depth, Math.multiplyExact(V, (columns - 1) / V + 1));
   }
 
   /** Vectors of the panel that begins at {@code column}; a last partial vector is never alone. */
@@ -53,20 +46,21 @@ final class VectorKernels implements Kernels {
       int columns,
       float[] packed,
       int packedAt) {
-    int lanes = lanes(columns);
+    boolean narrow = columns < NARROW;
     int p = packedAt;
     for (int column = 0; column < columns; ) {
-      int vectors = columns >= NARROW ? vectors(column, columns) : width(columns) / lanes;
+      int vectors = narrow ? 1 : vectors(column, columns);
       for (int k = 0; k < depth; k++) {
         for (int q = 0; q < vectors; q++) {
-          int first = Math.min(column + q * lanes, columns - lanes);
+          int first = narrow ? column : Math.min(column + q * V, columns - V);
           int from = at + k * rowStride + first * columnStride;
-          for (int i = 0; i < lanes; i++) {
-            packed[p++] = scale * m[from + i * columnStride];
+          for (int i = 0; i < V; i++) {
+            boolean padding = first + i >= columns;
+            packed[p++] = padding ? 0 : scale * m[from + i * columnStride];
           }
         }
       }
-      column += vectors * lanes;
+      column += vectors * V;
     }
   }
 
@@ -89,11 +83,7 @@ final class VectorKernels implements Kernels {
     if (columns >= NARROW) {
       wide(rows, x, from, depth, packed, packedAt, bias, biasAt, 0, y, to, columns);
     } else {
-      for (int r = 0; r < rows; r++) {
-        narrow(x.data(), from, depth, packed, packedAt, bias, biasAt, y.data(), to, columns);
-        from += x.columns();
-        to += y.columns();
-      }
+      narrow(rows, x, from, depth, packed, packedAt, bias, biasAt, 0, y, to, columns);
     }
   }
 
@@ -114,11 +104,7 @@ final class VectorKernels implements Kernels {
     if (columns >= NARROW) {
       wide(rows, x, from, depth, packed, packedAt, y.data(), to, y.columns(), y, to, columns);
     } else {
-      for (int r = 0; r < rows; r++) {
-        narrow(x.data(), from, depth, packed, packedAt, y.data(), to, y.data(), to, columns);
-        from += x.columns();
-        to += y.columns();
-      }
+      narrow(rows, x, from, depth, packed, packedAt, y.data(), to, y.columns(), y, to, columns);
     }
   }
 
@@ -203,27 +189,33 @@ final class VectorKernels implements Kernels {
   }
 
   private static void narrow(
-      float[] a,
-      int at,
+      int rows,
+      Matrix x,
+      int from,
       int depth,
-      float[] b,
-      int bAt,
+      float[] packed,
+      int packedAt,
       float[] init,
       int initAt,
-      float[] c,
-      int cAt,
+      int initRow,
+      Matrix y,
+      int to,
       int columns) {
-    int last = columns - V4;
-    switch ((columns + V4 - 1) / V4) {
-      case 4 -> VectorTiles.narrow4(depth, a, at, b, bAt, init, initAt, c, cAt, last);
-      case 3 -> VectorTiles.narrow3(depth, a, at, b, bAt, init, initAt, c, cAt, last);
-      case 2 -> VectorTiles.narrow2(depth, a, at, b, bAt, init, initAt, c, cAt, last);
-      default -> {
-        if (columns == V4) {
-          VectorTiles.narrow1(depth, a, at, b, bAt, init, initAt, c, cAt, last);
-        } else {
-          ScalarKernels.narrow(depth, columns, a, at, b, bAt, init, initAt, c, cAt);
-        }
+    float[] sums = SUMS.get();
+    for (int r = 0; r < rows; r++) {
+      for (int column = 0; column < columns; column += V) {
+        VectorTiles.narrow(
+            depth,
+            x.data(),
+            from + r * x.columns(),
+            packed,
+            packedAt + column * depth,
+            init,
+            initAt + r * initRow + column,
+            y.data(),
+            to + r * y.columns() + column,
+            Math.min(V, columns - column),
+            sums);
       }
     }
   }

@@ -8,12 +8,11 @@ import org.junit.jupiter.api.Test;
 
 /** The vector kernels and their plain twins agree to the bit, whatever the shape. */
 class KernelsTest {
-  private static final int[] ROWS = {1, 2, 3, 5, 7, 8, 9, 11, 17, 25};
+  private static final int[] ROWS = {1, 3, 8, 17};
   private static final int[] COLUMNS = {
-    1, 2, 3, 4, 5, 7, 8, 12, 13, 15, 16, 17, 20, 31, 32, 33, 47, 48, 60, 64, 65, 79, 80, 81, 129,
-    192
+    1, 4, 7, 8, 15, 16, 17, 20, 31, 32, 33, 48, 64, 65, 79, 80, 81, 129
   };
-  private static final int[] DEPTHS = {1, 2, 3, 4, 5, 16, 31};
+  private static final int[] DEPTHS = {1, 2, 3, 4, 21};
 
   private final Kernels plain = new ScalarKernels();
   private final Kernels vector = new VectorKernels();
@@ -57,11 +56,11 @@ class KernelsTest {
       vector.product(0, 1, x, 0, depth, packed, 0, bias, 0, y, 0, columns);
       int sums = columns < Kernels.NARROW ? 4 : 1;
       for (int j = 0; j < columns; j++) {
-        float[] s = {bias[j], 0, 0, 0};
+        float[] s = {sums == 1 ? bias[j] : 0, 0, 0, 0};
         for (int k = 0; k < depth; k++) {
           s[k % sums] = Math.fma(x.data()[k], w[k * columns + j], s[k % sums]);
         }
-        float expected = sums == 1 ? s[0] : (s[0] + s[1]) + (s[2] + s[3]);
+        float expected = sums == 1 ? s[0] : ((s[0] + s[1]) + (s[2] + s[3])) + bias[j];
         assertThat(y.data()[j]).isEqualTo(expected);
       }
     }

@@ -1,0 +1,75 @@
+package io.tidemill.train;
+
+import io.tidemill.layer.Dense;
+import io.tidemill.layer.Gru;
+import io.tidemill.loss.SquaredError;
+import io.tidemill.math.Kernels;
+import io.tidemill.math.Matrix;
+import io.tidemill.network.Network;
+import io.tidemill.network.PackedWeights;
+import io.tidemill.network.Parameters;
+import io.tidemill.serve.Predictor;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.zip.CRC32C;
+
+/** Prints which kernels a JVM has, and a checksum of what it serves and of a gradient. */
+final class EngineChecksum {
+  private static final Network NETWORK =
+      Network.of(new Gru(5, 40), new Gru(40, 21), new Dense(21, 3));
+  private static final int ROWS = 9;
+  private static final int STEPS = 6;
+
+  private EngineChecksum() {}
+
+  public static void main(String[] arguments) {
+    System.out.print(text());
+  }
+
+  static String text() {
+    CRC32C served = new CRC32C();
+    CRC32C learned = new CRC32C();
+    Parameters parameters = Parameters.initial(NETWORK, 1);
+    SequenceBatch batch = batch();
+    Predictor predictor = new Predictor(NETWORK, ROWS);
+    predictor.load(parameters);
+    Matrix memory = new Matrix(ROWS, NETWORK.stateSize());
+    Matrix y = new Matrix(ROWS, 3);
+    for (int t = 0; t < STEPS; t++) {
+      predictor.step(batch.x(t), memory, y);
+      update(served, y.data());
+    }
+    PackedWeights packed = new PackedWeights(NETWORK, true);
+    packed.pack(parameters);
+    float[] gradient = new float[parameters.data().length];
+    new BackPropagation(NETWORK, ROWS, STEPS)
+        .addGradient(packed, new SquaredError(), batch, 0.01, gradient);
+    update(learned, gradient);
+    return "%s: %08x %08x"
+        .formatted(Kernels.best().describe(), served.getValue(), learned.getValue());
+  }
+
+  private static SequenceBatch batch() {
+    Random random = new Random(1);
+    SequenceBatch batch = new SequenceBatch(ROWS, STEPS, 5, 3);
+    for (int row = 0; row < ROWS; row++) {
+      batch.add();
+    }
+    for (int t = 0; t < STEPS; t++) {
+      for (int i = 0; i < ROWS * 5; i++) {
+        batch.x(t).data()[i] = (float) random.nextGaussian();
+      }
+      for (int i = 0; i < ROWS * 3; i++) {
+        batch.target(t).data()[i] = (float) random.nextGaussian();
+        batch.weight(t).data()[i] = random.nextInt(3);
+      }
+    }
+    return batch;
+  }
+
+  private static void update(CRC32C checksum, float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+    bytes.asFloatBuffer().put(values);
+    checksum.update(bytes);
+  }
+}
