@@ -8,6 +8,7 @@ import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
@@ -98,5 +99,22 @@ public enum Topic {
   /** Whether only the newest record of a key is kept. */
   public boolean compacted() {
     return compacted;
+  }
+
+  /** The configuration that Kafka makes the topic with. */
+  public Map<String, String> config() {
+    if (compacted) {
+      return Map.of(
+          "cleanup.policy", "compact",
+          // Only closed segments are compacted, and a version of a model comes every second.
+          "segment.bytes", String.valueOf(32 << 20),
+          // Who is reading the chunks of a version shall find the rest of them.
+          "min.compaction.lag.ms", String.valueOf(Duration.ofMinutes(1).toMillis()));
+    }
+    return Map.of(
+        "cleanup.policy",
+        "delete",
+        "retention.ms",
+        String.valueOf(retention == null ? -1 : retention.toMillis()));
   }
 }

@@ -1,0 +1,77 @@
+package io.tidemill.kafka;
+
+import io.tidemill.pipeline.Delivery;
+import io.tidemill.pipeline.OutputFormat;
+import io.tidemill.schema.Topics;
+import io.tidemill.schema.message.Alert;
+import io.tidemill.schema.message.DeadLetter;
+import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.schema.message.ModelMetrics;
+import io.tidemill.schema.message.Prediction;
+import io.tidemill.schema.message.ServedFeatures;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
+
+/**
+ * The sinks of a pipeline.
+ *
+ * @param delivery of what answers the events; models and metrics are always at-least-once, because
+ *     their readers tell versions apart and must not wait for a checkpoint
+ * @param output how predictions, alerts, metrics and dead letters are written; what only the jobs
+ *     read is Avro
+ */
+public record MessageSinks(
+    KafkaConnection kafka, Topics topics, Delivery delivery, OutputFormat output) {
+
+  public KafkaSink<Prediction> predictions() {
+    return MessageSink.of(
+        kafka, topics.predictions(), Prediction.class, Prediction::getKey, output, delivery);
+  }
+
+  public KafkaSink<Alert> alerts() {
+    return MessageSink.of(kafka, topics.alerts(), Alert.class, Alert::getKey, output, delivery);
+  }
+
+  public KafkaSink<DeadLetter> deadLetters() {
+    return MessageSink.of(
+        kafka, topics.deadLetters(), DeadLetter.class, DeadLetters::key, output, delivery);
+  }
+
+  public KafkaSink<ModelMetrics> modelMetrics() {
+    return MessageSink.of(
+        kafka,
+        topics.modelMetrics(),
+        ModelMetrics.class,
+        ModelMetrics::getName,
+        output,
+        Delivery.AT_LEAST_ONCE);
+  }
+
+  public KafkaSink<ModelChunk> models() {
+    return MessageSink.of(
+        kafka,
+        topics.models(),
+        ModelChunk.class,
+        ModelChunks::key,
+        OutputFormat.AVRO,
+        Delivery.AT_LEAST_ONCE);
+  }
+
+  /** Writes rows to the partition of their key and watermarks to every partition. */
+  public DataStreamSink<?> servedFeatures(DataStream<ServedFeatures> features) {
+    return features
+        .flatMap(new FeatureFanOut(kafka, topics.servedFeatures()))
+        .returns(FeatureRow.TYPE)
+        .name("fan out features")
+        .uid("feature-fan-out")
+        .sinkTo(
+            MessageSink.of(
+                kafka,
+                topics.servedFeatures(),
+                new FeatureRowRecord(topics.servedFeatures()),
+                delivery))
+        .name(topics.servedFeatures())
+        .uid("served-features");
+  }
+}

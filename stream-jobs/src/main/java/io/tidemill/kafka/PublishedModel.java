@@ -1,0 +1,21 @@
+package io.tidemill.kafka;
+
+import io.tidemill.snapshot.ModelVersion;
+import java.util.OptionalLong;
+
+/**
+ * A model snapshot on its way through Kafka.
+ *
+ * @param fingerprint of the network, 16 hexadecimal digits
+ * @param learnedUntil event time, milliseconds; empty: learned from no stream
+ * @param publishedAt milliseconds since 1970-01-01T00:00Z
+ * @param snapshot in the format of the model snapshot codec; not copied, nobody changes it
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by its version, never by value
+public record PublishedModel(
+    String name,
+    ModelVersion version,
+    String fingerprint,
+    OptionalLong learnedUntil,
+    long publishedAt,
+    byte[] snapshot) {}
