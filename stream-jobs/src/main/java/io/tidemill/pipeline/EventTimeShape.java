@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
@@ -42,7 +43,7 @@ final class EventTimeShape {
       super(List.of(FIELD, FORMAT, ZONE));
     }
 
-    private static @org.jspecify.annotations.Nullable String readFormat(Place place) {
+    private static @Nullable String readFormat(Place place) {
       String text = place.scalar(Tag.STR);
       return text != null && (FORMATS.contains(text) || TimeFormat.Pattern.isPattern(text))
           ? text

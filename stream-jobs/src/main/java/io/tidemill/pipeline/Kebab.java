@@ -1,8 +1,10 @@
 package io.tidemill.pipeline;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Java's names as the file writes them: {@code hidden-size}. */
@@ -37,7 +39,7 @@ final class Kebab {
   private record NamedValues<T>(Map<String, T> values) implements Shape<T> {
 
     @Override
-    public @org.jspecify.annotations.Nullable T read(Place place) {
+    public @Nullable T read(Place place) {
       String text = place.scalar(Tag.STR);
       if (text == null) {
         place.mismatch("one of " + String.join(", ", values.keySet()));
@@ -51,7 +53,7 @@ final class Kebab {
     }
 
     @Override
-    public com.fasterxml.jackson.databind.node.ObjectNode schema() {
+    public ObjectNode schema() {
       return Json.oneOf(values.keySet());
     }
   }

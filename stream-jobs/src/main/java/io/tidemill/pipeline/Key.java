@@ -9,11 +9,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /**
  * A key of a section of the file.
  *
- * @param byDefault the value, as the file would write it, of a key that is left out; null: none
+ * @param byDefault the value of a key that is left out; null: none
  * @param doc what the value means, for editors
  */
-record Key<T>(
-    String name, Shape<T> shape, boolean required, @Nullable String byDefault, String doc) {
+record Key<T>(String name, Shape<T> shape, boolean required, @Nullable Node byDefault, String doc) {
 
   static <T> Key<T> required(String name, Shape<T> shape, String doc) {
     return new Key<>(name, shape, true, null, doc);
@@ -23,18 +22,18 @@ record Key<T>(
     return new Key<>(name, shape, false, null, doc);
   }
 
+  /**
+   * A key that may be left out.
+   *
+   * @param byDefault as the file would write it
+   */
   static <T> Key<T> optional(String name, Shape<T> shape, String byDefault, String doc) {
-    return new Key<>(name, shape, false, byDefault, doc);
-  }
-
-  /** The node of the default, null when there is none. */
-  @Nullable Node defaultNode(Problems problems) {
-    return byDefault == null ? null : Yaml.compose(byDefault, problems);
+    return new Key<>(name, shape, false, Yaml.compose(byDefault, new Problems()), doc);
   }
 
   ObjectNode schema() {
     ObjectNode schema = shape.schema().put("description", doc);
-    if (defaultNode(new Problems()) instanceof ScalarNode scalar) {
+    if (byDefault instanceof ScalarNode scalar) {
       String value = scalar.getValue();
       if (scalar.getTag().equals(Tag.INT)) {
         schema.put("default", Long.parseLong(value));

@@ -2,15 +2,18 @@ package io.tidemill.pipeline;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The known name that somebody probably meant. */
 final class Suggestion {
+
+  private static final int MOST_LISTED = 20;
 
   private Suggestion() {}
 
   /** Says what is unknown, what was probably meant and what is allowed. */
   static String unknown(String what, String name, Collection<String> allowed) {
-    return unknown(what, name, allowed, String.join(", ", allowed));
+    return unknown(what, name, allowed, listed(allowed));
   }
 
   /** The same where more is allowed than names, and {@code described} says it all. */
@@ -25,6 +28,11 @@ final class Suggestion {
         + " (allowed: "
         + described
         + ")";
+  }
+
+  private static String listed(Collection<String> names) {
+    String first = names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+    return names.size() <= MOST_LISTED ? first : first + ", … " + names.size() + " in all";
   }
 
   /** The nearest name, or the empty text when none is near: at most a third of it differs. */

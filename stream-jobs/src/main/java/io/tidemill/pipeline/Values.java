@@ -25,7 +25,7 @@ final class Values {
 
   /** Takes the default of a key that is not written, if it has one. */
   <T> void readDefault(Key<T> key) {
-    Node node = key.defaultNode(section.problems());
+    Node node = key.byDefault();
     if (node != null) {
       put(key, section.child(key.name(), node));
     }

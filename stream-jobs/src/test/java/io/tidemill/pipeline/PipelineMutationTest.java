@@ -53,7 +53,7 @@ class PipelineMutationTest {
   void mutatedFilesAreReadOrRefused() {
     Random random = new Random(20261101);
     int refused = 0;
-    int runs = 500;
+    int runs = 300;
     for (int run = 0; run < runs; run++) {
       String text = mutate(TestingPipelines.COMPLETE, random);
       try {

@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -35,7 +36,7 @@ class PipelineSchemaTest {
   void isItselfValid() throws Exception {
     JsonSchema draft =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(java.net.URI.create("https://json-schema.org/draft/2020-12/schema"));
+            .getSchema(URI.create("https://json-schema.org/draft/2020-12/schema"));
 
     assertThat(draft.validate(JSON.readTree(PipelineFile.jsonSchema()))).isEmpty();
   }

@@ -3,6 +3,7 @@ package io.tidemill.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,15 @@ class SuggestionTest {
     assertThat(
             Suggestion.nearest(written, List.of("standard", "standard-per-key", "min-max", "none")))
         .isEqualTo(meant);
+  }
+
+  @Test
+  void listsNoMoreThanOneReads() {
+    List<String> columns = IntStream.range(0, 10_000).mapToObj(i -> "column" + i).toList();
+
+    assertThat(Suggestion.unknown("column", "colum7", columns))
+        .startsWith("unknown column 'colum7', did you mean 'column7'? (allowed: column0, column1,")
+        .endsWith(", column19, … 10000 in all)");
   }
 
   @Test
