@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.client.cli.CliFrontend;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -35,6 +37,8 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 final class FlinkProcesses implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(2);
+  private static final Pattern SUBMITTED =
+      Pattern.compile("Job has been submitted with JobID ([0-9a-f]{32})");
   private static final String LOGGING = "integration-tests/src/test/resources/log4j2-processes.xml";
 
   private final Path directory;
@@ -169,6 +173,18 @@ final class FlinkProcesses implements AutoCloseable {
             List.of("-Xmx256m"),
             Arrays.asList(arguments));
     return command.join(COMMAND_TIMEOUT);
+  }
+
+  /** Runs a {@code flink run --detached} and returns the id of the job when it runs. */
+  String submit(String... arguments) throws InterruptedException {
+    String output = flink(arguments);
+    Matcher id = SUBMITTED.matcher(output);
+    if (!id.find()) {
+      throw new IllegalStateException("no job was submitted:\n" + output);
+    }
+    String job = id.group(1);
+    Await.until("a running job", START_TIMEOUT, () -> rest.isRunning(job));
+    return job;
   }
 
   FlinkRest rest() {

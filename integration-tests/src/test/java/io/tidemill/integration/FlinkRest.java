@@ -37,6 +37,21 @@ final class FlinkRest {
     return get("/jobs/" + job).path("state").asText();
   }
 
+  /** Whether the job and every one of its tasks run; an error if it has failed for good. */
+  boolean isRunning(String job) throws IOException {
+    JsonNode details = get("/jobs/" + job);
+    String state = details.path("state").asText();
+    if (state.equals("FAILED")) {
+      throw new IOException(get("/jobs/" + job + "/exceptions").toPrettyString());
+    }
+    for (JsonNode vertex : details.path("vertices")) {
+      if (vertex.path("tasks").path("RUNNING").asInt() != vertex.path("parallelism").asInt()) {
+        return false;
+      }
+    }
+    return state.equals("RUNNING");
+  }
+
   /** How often the job was restored after a failure. */
   int restores(String job) throws IOException {
     return get("/jobs/" + job + "/checkpoints").path("counts").path("restored").asInt();

@@ -1,7 +1,10 @@
 package io.tidemill.integration;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Assumptions;
 
 /** Where things are in the project that is tested. */
@@ -12,6 +15,23 @@ final class Project {
   static Path root() {
     String root = System.getProperty("tidemill.root");
     return root == null ? Path.of("..").toAbsolutePath().normalize() : Path.of(root);
+  }
+
+  /** A pipeline file of the tests. */
+  static Path pipeline(String name) {
+    return root().resolve("integration-tests/src/test/resources/pipelines").resolve(name);
+  }
+
+  /** An empty folder for a test, left in target for whoever looks into a failure. */
+  static Path scratch(Class<?> test) {
+    Path directory =
+        root().resolve("integration-tests/target/scratch").resolve(test.getSimpleName());
+    try {
+      FileUtils.deleteDirectory(directory.toFile());
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A file that the build makes before the integration tests run. */
