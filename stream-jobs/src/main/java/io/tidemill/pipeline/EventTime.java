@@ -24,8 +24,8 @@ public sealed interface EventTime extends Serializable {
 
   /**
    * The rows of a replayed file carry no time: row n, from 0, happened at {@code start + n *
-   * every}. The replay writes that as the timestamp of the Kafka record, where the job reads it, as
-   * {@link OfRecord}.
+   * every}. The replay sends that along in a header of the Kafka record, whose own timestamp stays
+   * that of its arrival.
    */
   record Every(Duration interval, Instant start) implements EventTime {
     public Every {
