@@ -5,6 +5,7 @@ import io.tidemill.pipeline.Events;
 import io.tidemill.schema.message.DeadLetterCause;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an event or a dead letter of every record, whatever its bytes are; throws nothing.
@@ -32,12 +33,23 @@ final class EventDecoder {
 
   Decoded decode(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return Decoded.of(event(record));
+      Event event = event(record);
+      plausible.check(event);
+      return Decoded.of(event);
     } catch (BadRecordException e) {
       return Decoded.of(
           DeadLetters.of(record, e.deadLetterCause(), String.valueOf(e.getMessage())));
     } catch (RuntimeException | StackOverflowError e) { // nothing from outside stops the job
       return Decoded.of(DeadLetters.of(record, DeadLetterCause.NOT_PARSEABLE, "unforeseen: " + e));
+    }
+  }
+
+  /** The event of a record, plausible or not; null: it is none. */
+  @Nullable Event readable(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return event(record);
+    } catch (BadRecordException | RuntimeException | StackOverflowError e) {
+      return null;
     }
   }
 
@@ -55,9 +67,7 @@ final class EventDecoder {
     draft.begin(record.partition(), record.offset(), record.timestamp());
     values.decode(value, draft);
     timeOutsideOfTheValue(record);
-    Event event = draft.finish();
-    plausible.check(event);
-    return event;
+    return draft.finish();
   }
 
   private void timeOutsideOfTheValue(ConsumerRecord<byte[], byte[]> record) {

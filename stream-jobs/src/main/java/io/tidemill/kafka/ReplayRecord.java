@@ -1,0 +1,22 @@
+package io.tidemill.kafka;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a replayed file as the value of a record.
+ *
+ * @param value in the pipeline's event format, or the row's own bytes where it is malformed: the
+ *     job makes a dead letter of those
+ * @param time of a row that carries none itself, milliseconds since 1970-01-01T00:00Z; null: it is
+ *     in the value
+ */
+@SuppressWarnings("ArrayRecordComponent") // made, sent and dropped
+record ReplayRecord(byte[] value, @Nullable Long time) {
+
+  @Override
+  public String toString() {
+    return new String(value, ISO_8859_1) + (time == null ? "" : " at " + time);
+  }
+}

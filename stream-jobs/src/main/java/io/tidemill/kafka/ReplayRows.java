@@ -1,0 +1,165 @@
+package io.tidemill.kafka;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.tidemill.pipeline.EventKey;
+import io.tidemill.pipeline.EventTime;
+import io.tidemill.pipeline.Events;
+import io.tidemill.pipeline.Format;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of separated values, each as one event; or, of a wide file, each cell as one.
+ *
+ * <p>The first row is the header where it names every field that the pipeline reads; else the
+ * pipeline's own columns name the fields. The text is handled one char a byte (Latin-1), so that
+ * bytes of any encoding reach the topic as they were.
+ */
+final class ReplayRows implements Iterator<ReplayRecord> {
+
+  private final Iterator<CsvRecord> rows;
+  private final List<String> columns;
+  private final ReplayWriter writer;
+  private final EventTime time;
+  private final @Nullable String wide;
+  private final @Nullable String keyField;
+  private final int timeColumn; // of a wide file; -1: none
+  private @Nullable CsvRecord row;
+  private int cell; // of the row that a wide file is at
+  private long rowNumber;
+
+  private ReplayRows(
+      Iterator<CsvRecord> rows, @Nullable CsvRecord first, List<String> columns, Events events) {
+    this.rows = rows;
+    this.row = first;
+    this.columns = columns;
+    this.writer = new ReplayWriter(events);
+    this.time = events.time();
+    this.wide = events.wide();
+    this.keyField = events.key() instanceof EventKey.Field key ? key.name() : null;
+    this.timeColumn = time instanceof EventTime.Field field ? columns.indexOf(field.name()) : -1;
+  }
+
+  static ReplayRows open(String file, InputStream in, Events events) throws IOException {
+    CloseableIterator<CsvRecord> rows =
+        CsvReader.builder()
+            .fieldSeparator(events.csv().delimiter())
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .ofCsvRecord(in, ISO_8859_1)
+            .iterator();
+    if (!rows.hasNext()) {
+      throw new IOException(file + ": the file is empty");
+    }
+    CsvRecord first = rows.next();
+    List<String> header = names(first);
+    if (events.wide() != null) {
+      checkWide(file, header, events);
+      return new ReplayRows(rows, null, header, events);
+    }
+    TreeSet<String> missing = new TreeSet<>(FieldRole.of(events).keySet());
+    header.forEach(missing::remove);
+    if (missing.isEmpty()) {
+      return new ReplayRows(rows, null, header, events);
+    }
+    if (events.format() != Format.CSV) {
+      throw new IOException(
+          file + ": the header " + header + " lacks " + missing + ", which the pipeline reads");
+    }
+    return new ReplayRows(rows, first, events.csv().columns(), events);
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (wide != null && row != null && cell == timeColumn) {
+      cell++;
+    }
+    if (wide != null && row != null && cell >= row.getFieldCount()) {
+      row = null;
+      rowNumber++;
+      return hasNext();
+    }
+    if (row == null && rows.hasNext()) {
+      row = rows.next();
+      cell = 0;
+      return hasNext();
+    }
+    return row != null;
+  }
+
+  @Override
+  public ReplayRecord next() {
+    if (!hasNext() || row == null) {
+      throw new NoSuchElementException();
+    }
+    Long rowTime =
+        time instanceof EventTime.Every every ? Long.valueOf(every.ofRow(rowNumber)) : null;
+    if (wide != null) {
+      return cell(row, cell++, rowTime);
+    }
+    CsvRecord current = row;
+    row = null;
+    rowNumber++;
+    if (current.getFieldCount() != columns.size()) {
+      return new ReplayRecord(writer.asItIs(current.getFields()), rowTime);
+    }
+    return new ReplayRecord(writer.write(columns, current.getFields(), rowTime), rowTime);
+  }
+
+  private ReplayRecord cell(CsvRecord row, int cell, @Nullable Long rowTime) {
+    if (row.getFieldCount() != columns.size() || wide == null) {
+      this.cell = row.getFieldCount(); // the row is malformed: one dead letter, not one a cell
+      return new ReplayRecord(writer.asItIs(row.getFields()), rowTime);
+    }
+    List<String> names = new ArrayList<>(3);
+    List<String> texts = new ArrayList<>(3);
+    if (keyField != null) {
+      names.add(keyField);
+      texts.add(new String(columns.get(cell).getBytes(UTF_8), ISO_8859_1));
+    }
+    if (timeColumn >= 0) {
+      names.add(columns.get(timeColumn));
+      texts.add(row.getField(timeColumn));
+    }
+    names.add(wide);
+    texts.add(row.getField(cell));
+    return new ReplayRecord(writer.write(names, texts, rowTime), rowTime);
+  }
+
+  private static void checkWide(String file, List<String> header, Events events)
+      throws IOException {
+    if (!(events.key() instanceof EventKey.Field)) {
+      throw new IOException(
+          file + ": the header of a wide file holds the keys; name a field for it");
+    }
+    if (events.time() instanceof EventTime.Field time && !header.contains(time.name())) {
+      throw new IOException(
+          file
+              + ": the wide file has no column "
+              + time.name()
+              + " with the time; say every and"
+              + " start, or name another");
+    }
+  }
+
+  private static List<String> names(CsvRecord header) {
+    List<String> names = new ArrayList<>();
+    for (String field : header.getFields()) {
+      String name = new String(field.getBytes(ISO_8859_1), UTF_8);
+      names.add(names.isEmpty() && name.startsWith("\uFEFF") ? name.substring(1) : name);
+    }
+    return names;
+  }
+}
