@@ -1,0 +1,157 @@
+package io.tidemill.inference;
+
+import io.tidemill.kafka.Event;
+import io.tidemill.schema.message.Alert;
+import io.tidemill.schema.message.FeatureRecordKind;
+import io.tidemill.schema.message.ModelReference;
+import io.tidemill.schema.message.Output;
+import io.tidemill.schema.message.Prediction;
+import io.tidemill.schema.message.PredictionStatus;
+import io.tidemill.schema.message.ServedFeatures;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows of a bundle are answered with; arrays are reused from bundle to bundle, messages
+ * are new ones.
+ */
+final class Answers {
+  private final String schema;
+  private final List<String> targets;
+  private final List<Integer> horizons;
+  private final int width;
+
+  final double[] observed; // [rows, width]
+  final double[] outputs; // [rows, targets * horizons], raw units, NaN: not known yet
+  final double[] scores; // [rows], NaN: nothing to say
+  final double[] grades; // [rows]
+  final boolean[] late; // [rows]
+  final boolean[] outOfOrder; // [rows]
+  final @Nullable String[] unscored; // [rows], why; null: predicted
+  private final List<RowAlert> alerts = new ArrayList<>();
+
+  private record RowAlert(int row, Alert alert) {}
+
+  /**
+   * Room for the answers to a bundle.
+   *
+   * @param schema fingerprint of the feature schema, 16 hexadecimal digits
+   * @param width columns of an observed row
+   */
+  Answers(int rows, int width, String schema, List<String> targets, List<Integer> horizons) {
+    this.schema = schema;
+    this.width = width;
+    this.targets = targets;
+    this.horizons = horizons;
+    observed = new double[rows * width];
+    outputs = new double[rows * targets.size() * horizons.size()];
+    scores = new double[rows];
+    grades = new double[rows];
+    late = new boolean[rows];
+    outOfOrder = new boolean[rows];
+    unscored = new @Nullable String[rows];
+  }
+
+  /** Whether the event of a row advanced the state of its key. */
+  boolean advances(int row) {
+    return !late[row] && !outOfOrder[row];
+  }
+
+  /** Forgets the answers to the bundle before. */
+  void clear() {
+    alerts.clear();
+  }
+
+  void add(int row, Alert alert) {
+    alerts.add(new RowAlert(row, alert));
+  }
+
+  /** The alerts of the bundle, in order of arrival of the events that caused them. */
+  List<Alert> alerts() {
+    if (alerts.isEmpty()) {
+      return List.of();
+    }
+    alerts.sort(Comparator.comparingInt(RowAlert::row));
+    return alerts.stream().map(RowAlert::alert).toList();
+  }
+
+  /** The answer to a row. */
+  Prediction prediction(int row, Event event, @Nullable ModelReference model) {
+    Prediction prediction = new Prediction();
+    prediction.setEventId(event.eventId());
+    prediction.setKey(event.key);
+    prediction.setTime(event.time);
+    prediction.setIngestedAt(event.ingestedAt);
+    prediction.setLate(late[row]);
+    prediction.setOutOfOrder(outOfOrder[row]);
+    prediction.setModel(model);
+    if (unscored[row] != null) {
+      prediction.setStatus(PredictionStatus.UNSCORED);
+      prediction.setReason(unscored[row]);
+      prediction.setOutputs(List.of());
+      return prediction;
+    }
+    prediction.setStatus(PredictionStatus.PREDICTED);
+    prediction.setOutputs(outputs(row));
+    if (!Double.isNaN(scores[row])) {
+      prediction.setScore(scores[row]);
+      prediction.setGrade(grades[row]);
+    }
+    return prediction;
+  }
+
+  private List<Output> outputs(int row) {
+    List<Output> list = new ArrayList<>(targets.size() * horizons.size());
+    int at = row * targets.size() * horizons.size();
+    for (String target : targets) {
+      for (int horizon : horizons) {
+        double value = outputs[at++];
+        if (!Double.isNaN(value)) {
+          list.add(new Output(target, horizon, value));
+        }
+      }
+    }
+    return list;
+  }
+
+  /** The features that a row was answered with. */
+  ServedFeatures servedFeatures(int row, Event event) {
+    ServedFeatures features = new ServedFeatures();
+    features.setKind(FeatureRecordKind.ROW);
+    features.setTime(event.time);
+    features.setEventId(event.eventId());
+    features.setKey(event.key);
+    features.setObserved(new Doubles(Arrays.copyOfRange(observed, row * width, (row + 1) * width)));
+    features.setSchema$(schema);
+    features.setIngestedAt(event.ingestedAt);
+    features.setLate(late[row]);
+    features.setAttempt(0);
+    features.setSubtask(0);
+    features.setParallelism(1);
+    return features;
+  }
+
+  /** An array as the list that a message wants, without a box for each number. */
+  private static final class Doubles extends AbstractList<Double> implements RandomAccess {
+    private final double[] values;
+
+    Doubles(double[] values) {
+      this.values = values;
+    }
+
+    @Override
+    public Double get(int index) {
+      return values[index];
+    }
+
+    @Override
+    public int size() {
+      return values.length;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.tidemill.inference;
+
+import io.tidemill.inference.ModelRefusedException.Reason;
+import io.tidemill.schema.message.ModelReference;
+import io.tidemill.snapshot.Fingerprint;
+import io.tidemill.snapshot.ModelSnapshot;
+import io.tidemill.snapshot.ModelSnapshotCodec;
+import io.tidemill.snapshot.ModelSpec;
+import io.tidemill.snapshot.SnapshotFormatException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The version that answers, and which published snapshot may take its place: one of the pipeline's
+ * own network, with finite weights, of a strictly newer version.
+ */
+final class ModelInService {
+  private final ModelSpec spec;
+  private @Nullable ModelSnapshot snapshot;
+  private byte @Nullable [] bytes;
+
+  ModelInService(ModelSpec spec) {
+    this.spec = spec;
+  }
+
+  /** The bytes of the version in service, as they were published; null: none yet. */
+  byte @Nullable [] bytes() {
+    return bytes;
+  }
+
+  /** The version in service; null: none yet. */
+  @Nullable ModelSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Reads and checks a published snapshot; the version in service stays. */
+  ModelSnapshot admit(byte[] published) throws ModelRefusedException {
+    ModelSnapshot candidate;
+    try {
+      candidate = ModelSnapshotCodec.decode(published);
+    } catch (SnapshotFormatException e) {
+      throw new ModelRefusedException(Reason.UNREADABLE, e.getMessage());
+    }
+    long fingerprint = candidate.spec().fingerprint();
+    if (fingerprint != spec.fingerprint()) {
+      throw new ModelRefusedException(
+          Reason.OTHER_FINGERPRINT,
+          "snapshot fingerprint is %s, pipeline %s expects %s: publish a model of the same features, layers and task"
+              .formatted(
+                  Fingerprint.hex(fingerprint), spec.name(), Fingerprint.hex(spec.fingerprint())));
+    }
+    if (!candidate.weights().isFinite()) {
+      throw new ModelRefusedException(
+          Reason.NOT_FINITE, "version " + candidate.version() + " has weights that are no numbers");
+    }
+    if (snapshot != null && candidate.version().compareTo(snapshot.version()) <= 0) {
+      throw new ModelRefusedException(
+          Reason.NOT_NEWER,
+          "version " + candidate.version() + " is not newer than " + snapshot.version());
+    }
+    return candidate;
+  }
+
+  /** Puts an admitted snapshot into service. */
+  void replace(ModelSnapshot admitted, byte[] published) {
+    snapshot = admitted;
+    bytes = published;
+  }
+
+  /** How messages name a snapshot. */
+  static ModelReference reference(ModelSnapshot snapshot) {
+    OptionalLong learnedUntil = snapshot.provenance().learnedUntil();
+    return new ModelReference(
+        snapshot.spec().name(),
+        snapshot.version().epoch(),
+        snapshot.version().sequence(),
+        Fingerprint.hex(snapshot.spec().fingerprint()),
+        learnedUntil.isPresent() ? learnedUntil.getAsLong() : null);
+  }
+}
