@@ -114,7 +114,7 @@ class EntityScorerTest {
       }
       from = to;
     }
-    assertThat(scored).isGreaterThan(3000);
+    assertThat(scored).isGreaterThan(2000);
     assertThat(aside).isGreaterThan(100);
     assertThat(graded).isGreaterThan(10);
   }

@@ -1,0 +1,136 @@
+package io.tidemill.inference;
+
+import io.tidemill.job.JobSettings;
+import io.tidemill.kafka.DeadLetters;
+import io.tidemill.kafka.Event;
+import io.tidemill.kafka.EventSource;
+import io.tidemill.kafka.KafkaConnection;
+import io.tidemill.kafka.MessageSerializer;
+import io.tidemill.kafka.MessageSinks;
+import io.tidemill.kafka.MessageSource;
+import io.tidemill.kafka.TopicCreation;
+import io.tidemill.kafka.TopicException;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.pipeline.PipelineFile;
+import io.tidemill.schema.Topics;
+import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.schema.message.Prediction;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The inference job: events and models in; predictions, alerts and served features out. */
+@Command(
+    name = "inference",
+    description = "Answers a pipeline's events with its newest model.",
+    mixinStandardHelpOptions = true)
+public final class InferenceJob implements Callable<Integer> {
+
+  /** More subtasks than this an operator cannot be rescaled to. */
+  private static final int MAX_PARALLELISM = 1024;
+
+  @Option(names = "--pipeline", required = true, description = "The pipeline file.")
+  private Path file = Path.of("");
+
+  @Option(names = "--kafka", required = true, description = "The brokers, host:port.")
+  private String brokers = "";
+
+  private InferenceJob() {}
+
+  /** Submits the job to the cluster that runs this main, or runs it in this JVM. */
+  public static void main(String[] args) {
+    int status = new CommandLine(new InferenceJob()).execute(args);
+    if (status != 0) {
+      throw new IllegalArgumentException("the inference job was not started");
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Pipeline pipeline = PipelineFile.read(file);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    add(env, pipeline, KafkaConnection.of(brokers, System.getenv()));
+    env.execute(pipeline.name() + " inference");
+    return 0;
+  }
+
+  /**
+   * Adds the job to an environment and sets that up for it; makes the topics that are missing.
+   *
+   * @throws TopicException if the topic of the events is missing, or another cannot be made or is
+   *     not as it must be
+   */
+  public static void add(StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka)
+      throws TopicException {
+    TopicCreation topics = new TopicCreation(kafka);
+    int partitions = topics.partitions(pipeline.events().topic());
+    topics.createMessages(pipeline.topics(), partitions);
+    wire(env, pipeline, kafka, partitions);
+  }
+
+  static void wire(
+      StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka, int partitions) {
+    JobSettings.apply(pipeline.execution(), env);
+    int parallelism = pipeline.execution().parallelism();
+    String group = pipeline.name() + "-inference";
+    SingleOutputStreamOperator<Event> events =
+        new EventSource(kafka, pipeline.events(), group, false)
+            .addTo(env, Math.min(parallelism, partitions));
+    SingleOutputStreamOperator<Prediction> predictions =
+        events
+            .keyBy(event -> event.key, Types.STRING)
+            .connect(models(env, pipeline, kafka, group).broadcast())
+            .transform(
+                "inference",
+                MessageSerializer.typeOf(Prediction.class),
+                new InferenceOperator(pipeline, System.currentTimeMillis()))
+            .uid("inference")
+            .setParallelism(parallelism)
+            .setMaxParallelism(MAX_PARALLELISM);
+
+    Topics topics = pipeline.topics();
+    MessageSinks sinks =
+        new MessageSinks(
+            kafka, topics, pipeline.execution().delivery(), pipeline.execution().output());
+    predictions.sinkTo(sinks.predictions()).name(topics.predictions()).uid("predictions");
+    predictions
+        .getSideOutput(InferenceOperator.ALERTS)
+        .sinkTo(sinks.alerts())
+        .name(topics.alerts())
+        .uid("alerts");
+    sinks.servedFeatures(predictions.getSideOutput(InferenceOperator.SERVED_FEATURES));
+    events
+        .getSideOutput(DeadLetters.TAG)
+        .sinkTo(sinks.deadLetters())
+        .name(topics.deadLetters())
+        .uid("dead-letters");
+  }
+
+  /** Whole snapshots in the order of their publication, read by one subtask. */
+  private static DataStream<byte[]> models(
+      StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka, String group) {
+    String topic = pipeline.topics().models();
+    return env.fromSource(
+            MessageSource.of(kafka, topic, ModelChunk.class, group, OffsetsInitializer.earliest()),
+            WatermarkStrategy.noWatermarks(),
+            topic,
+            MessageSerializer.typeOf(ModelChunk.class))
+        .uid("models")
+        .setParallelism(1)
+        .flatMap(new ModelIntake(pipeline.name()))
+        .returns(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)
+        .name("model intake")
+        .uid("model-intake")
+        .setParallelism(1)
+        .setMaxParallelism(1);
+  }
+}

@@ -1,0 +1,42 @@
+package io.tidemill.job;
+
+import io.tidemill.pipeline.Execution;
+import io.tidemill.pipeline.StateBackend;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** What a pipeline file says of execution, as settings of a Flink job. */
+public final class JobSettings {
+
+  /** So that records do not wait in half-full buffers for Flink's usual 100 ms. */
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
+
+  private JobSettings() {}
+
+  /** Sets them; what the cluster is configured with holds for everything else. */
+  public static void apply(Execution execution, StreamExecutionEnvironment env) {
+    Configuration settings = new Configuration();
+    settings.set(PipelineOptions.GENERIC_TYPES, false); // a Kryo that creeps in fails the job
+    settings.set(PipelineOptions.OBJECT_REUSE, true); // nobody changes what was emitted
+    settings.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+    settings.set(
+        StateBackendOptions.STATE_BACKEND,
+        execution.stateBackend() == StateBackend.ROCKSDB ? "rocksdb" : "hashmap");
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, execution.checkpointEvery());
+    // Also where outputs may be repeated: the same memory must answer the same event again.
+    settings.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    settings.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    env.configure(settings);
+    env.setParallelism(execution.parallelism());
+  }
+}

@@ -1,0 +1,5 @@
+/** What the Flink jobs of a pipeline have in common. */
+@NullMarked
+package io.tidemill.job;
+
+import org.jspecify.annotations.NullMarked;
