@@ -46,20 +46,13 @@ final class FlatCodec implements Serializable {
     writeText(sequence.id(), out);
     out.writeLong(sequence.time());
     out.writeLong(sequence.ingestedAt());
-    out.writeBoolean(sequence.whole());
     out.writeInt(sequence.rows());
     writeDoubles(sequence.observed(), out);
   }
 
   TrainingSequence readSequence(DataInput in) throws IOException {
     return new TrainingSequence(
-        readText(in),
-        readText(in),
-        in.readLong(),
-        in.readLong(),
-        in.readBoolean(),
-        in.readInt(),
-        readDoubles(in));
+        readText(in), readText(in), in.readLong(), in.readLong(), in.readInt(), readDoubles(in));
   }
 
   void writeText(String text, DataOutput out) throws IOException {

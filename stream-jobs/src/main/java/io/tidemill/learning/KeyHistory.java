@@ -12,7 +12,6 @@ public final class KeyHistory {
   private double[] rows;
   private int first;
   private int count;
-  private boolean whole = true;
   private long lastTime = Long.MIN_VALUE;
 
   KeyHistory(int width, int capacity) {
@@ -25,11 +24,6 @@ public final class KeyHistory {
     return count;
   }
 
-  /** Whether no row of the key has been left behind yet. */
-  boolean whole() {
-    return whole;
-  }
-
   /** Event time of the newest row, milliseconds; the smallest long when there is none. */
   long lastTime() {
     return lastTime;
@@ -39,7 +33,6 @@ public final class KeyHistory {
     if (count == capacity) {
       first = first + 1 == capacity ? 0 : first + 1;
       count--;
-      whole = false;
     } else if (count * width == rows.length) {
       rows = Arrays.copyOf(rows, Math.min(2 * count, capacity) * width);
     }
@@ -52,7 +45,6 @@ public final class KeyHistory {
   void clear() {
     first = 0;
     count = 0;
-    whole = true;
   }
 
   /** Whether this is a history of such rows for such sequences, not one of an earlier pipeline. */
@@ -65,7 +57,6 @@ public final class KeyHistory {
     copy.rows = rows.clone();
     copy.first = first;
     copy.count = count;
-    copy.whole = whole;
     copy.lastTime = lastTime;
     return copy;
   }
@@ -82,7 +73,6 @@ public final class KeyHistory {
   void write(DataOutput out, FlatCodec codec) throws IOException {
     out.writeInt(width);
     out.writeInt(capacity);
-    out.writeBoolean(whole);
     out.writeLong(lastTime);
     codec.writeDoubles(copy(), out);
   }
@@ -90,7 +80,6 @@ public final class KeyHistory {
   static KeyHistory read(DataInput in, FlatCodec codec) throws IOException {
     int width = in.readInt();
     int capacity = in.readInt();
-    boolean whole = in.readBoolean();
     long lastTime = in.readLong();
     double[] rows = codec.readDoubles(in);
     if (width < 1 || capacity < 1 || rows.length % width != 0 || rows.length / width > capacity) {
@@ -100,7 +89,6 @@ public final class KeyHistory {
     KeyHistory history = new KeyHistory(width, capacity);
     history.rows = rows.length == 0 ? history.rows : rows;
     history.count = rows.length / width;
-    history.whole = whole;
     history.lastTime = lastTime;
     return history;
   }

@@ -73,9 +73,7 @@ public final class OnlineLearner {
       int epoch,
       @Nullable ModelSnapshot serving,
       String trainedBy) {
-    if (!(spec.task() instanceof Forecast task)) {
-      throw new IllegalArgumentException("the learner knows no task " + spec.task());
-    }
+    Forecast task = forecast(spec);
     this.spec = spec;
     this.learn = learn;
     this.gate = gate;
@@ -105,6 +103,14 @@ public final class OnlineLearner {
             new ReplayBuffer(Math.max(learn.replay(), gate.trialSequences()), learn.seed()),
             epoch);
     state.serving = serving;
+  }
+
+  /** The task of a model; refuses those that it cannot learn. */
+  static Forecast forecast(ModelSpec spec) {
+    if (spec.task() instanceof Forecast forecast) {
+      return forecast;
+    }
+    throw new IllegalArgumentException("the learner knows no task " + spec.task());
   }
 
   /** Takes a sequence to learn once the watermark has passed it; one behind it is only counted. */

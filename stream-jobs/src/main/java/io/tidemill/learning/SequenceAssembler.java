@@ -79,13 +79,7 @@ public record SequenceAssembler(int width, int span, int lead, long timeToLive)
     if (history.count() > lead) {
       sequences.accept(
           new TrainingSequence(
-              row.key(),
-              row.id(),
-              row.time(),
-              row.ingestedAt(),
-              history.whole(),
-              history.count(),
-              history.copy()));
+              row.key(), row.id(), row.time(), row.ingestedAt(), history.count(), history.copy()));
     }
   }
 }

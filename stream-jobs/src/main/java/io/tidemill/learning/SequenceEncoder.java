@@ -8,8 +8,9 @@ import io.tidemill.train.SequenceBatch;
 import java.util.Arrays;
 
 /**
- * Writes sequences into batches under a scaling: inputs of every step, and as targets the outcomes
- * that are in the sequence. Steps of the burn-in, unknown and missing outcomes have weight 0.
+ * Writes sequences into batches under a scaling: inputs of every step, and as targets the newest
+ * outcomes, as many as the {@link SequenceShape} says. Older, unknown and missing outcomes have
+ * weight 0.
  */
 final class SequenceEncoder {
   private final FeatureSchema schema;
@@ -40,8 +41,7 @@ final class SequenceEncoder {
     for (int t = 0; t < steps; t++) {
       Matrix x = batch.x(t);
       schema.input(observed, t * width, scaling, x.data(), x.offset(row));
-      if (t >= shape.burnIn() || sequence.whole()) {
-        outcomesOf(sequence, t);
+      if (outcomesOf(sequence, t)) {
         Matrix target = batch.target(t);
         Matrix weight = batch.weight(t);
         known +=
@@ -60,16 +60,20 @@ final class SequenceEncoder {
     return known;
   }
 
-  private void outcomesOf(TrainingSequence sequence, int step) {
+  /** Collects what a step's forecasts became; false: nothing that is to be learned. */
+  private boolean outcomesOf(TrainingSequence sequence, int step) {
+    boolean any = false;
     Arrays.fill(outcomes, Double.NaN);
     for (int i = 0; i < horizons.length; i++) {
       int row = step + horizons[i];
-      if (row < sequence.rows()) {
+      if (row < sequence.rows() && row >= sequence.rows() - shape.outcomes()) {
+        any = true;
         for (int target = 0; target < forecast.targets(); target++) {
           outcomes[target * horizons.length + i] =
               sequence.observed()[row * sequence.width() + forecast.valueColumn(target)];
         }
       }
     }
+    return any;
   }
 }

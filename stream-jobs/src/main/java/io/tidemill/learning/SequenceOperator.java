@@ -79,7 +79,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   @Override
   public void processElement(StreamRecord<ServedRow> element) throws Exception {
     ServedRow row = element.getValue();
-    if (row.schema() != fingerprint) {
+    if (row.schema() != fingerprint || row.observed().length != assembler.width()) {
       foreign++;
     } else if (row.late() || row.time() <= timers.currentWatermark()) {
       late++;

@@ -12,14 +12,12 @@ import java.util.Comparator;
  * @param id of the event that brought the newest outcome
  * @param time event time of the newest outcome, milliseconds
  * @param ingestedAt Kafka timestamp of the record that brought the newest outcome, milliseconds
- * @param whole whether the first row is the first of its key, so that the network's memory really
- *     is zero before it
  * @param rows number of rows
  * @param observed [rows, observedWidth] row-major, oldest first, before scaling; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // a block of numbers, never compared
 public record TrainingSequence(
-    String key, String id, long time, long ingestedAt, boolean whole, int rows, double[] observed) {
+    String key, String id, long time, long ingestedAt, int rows, double[] observed) {
 
   /** The order in which sequences are learned, whatever the order of their arrival. */
   public static final Comparator<TrainingSequence> ORDER =

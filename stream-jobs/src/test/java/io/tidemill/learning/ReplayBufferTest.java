@@ -66,7 +66,7 @@ class ReplayBufferTest {
 
   private static ReplayBuffer filled(ReplayBuffer buffer, int count) {
     for (int i = 0; i < count; i++) {
-      buffer.add(new TrainingSequence("a", "" + i, i, i, true, 1, new double[] {i}));
+      buffer.add(new TrainingSequence("a", "" + i, i, i, 1, new double[] {i}));
     }
     return buffer;
   }

@@ -30,8 +30,6 @@ class SequenceAssemblerTest {
 
     TrainingSequence last = sequences.get(sequences.size() - 1);
     assertThat(values(last)).containsExactly(4, 5, 6, 7);
-    assertThat(last.whole()).isFalse();
-    assertThat(sequences.get(2).whole()).isTrue();
   }
 
   @Test
@@ -70,7 +68,6 @@ class SequenceAssemblerTest {
     assertThat(sequences)
         .extracting(TrainingSequence::time)
         .containsExactly(2L, 3L, 4L, 5L, 15L, 27L);
-    assertThat(sequences.get(5).whole()).isTrue();
     assertThat(values(sequences.get(5))).containsExactly(26, 27);
   }
 

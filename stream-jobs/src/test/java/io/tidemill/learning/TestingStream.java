@@ -62,7 +62,7 @@ final class TestingStream {
   static List<TrainingSequence> sequences(int keys, int steps, long seed) {
     SequenceShape shape = SequenceShape.of(learn(0.01, 8), FORECAST);
     SequenceAssembler assembler =
-        new SequenceAssembler(SCHEMA.observedWidth(), shape.span(), shape.lead(), Long.MAX_VALUE);
+        new SequenceAssembler(SCHEMA.observedWidth(), shape.rows(), shape.lead(), Long.MAX_VALUE);
     List<ServedRow> rows = rows(keys, steps, seed);
     List<TrainingSequence> sequences = new ArrayList<>();
     for (int key = 0; key < keys; key++) {

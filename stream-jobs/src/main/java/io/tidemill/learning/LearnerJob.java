@@ -1,0 +1,163 @@
+package io.tidemill.learning;
+
+import io.tidemill.kafka.FlatTypeInfo;
+import io.tidemill.kafka.KafkaConnection;
+import io.tidemill.kafka.MessageSerializer;
+import io.tidemill.kafka.MessageSinks;
+import io.tidemill.kafka.ServedFeaturesSource;
+import io.tidemill.kafka.TopicCreation;
+import io.tidemill.kafka.TopicException;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.pipeline.PipelineFile;
+import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.schema.message.ModelMetrics;
+import io.tidemill.schema.message.ServedFeatures;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The learner as a Flink job: served features in, models and their metrics out. */
+@Command(
+    name = "learner",
+    description = "Learns a pipeline's model from its served features.",
+    mixinStandardHelpOptions = true)
+public final class LearnerJob implements Callable<Integer> {
+  private static final OutputTag<ModelMetrics> METRICS =
+      new OutputTag<>("metrics", MessageSerializer.typeOf(ModelMetrics.class));
+
+  @Option(names = "--pipeline", required = true, description = "The pipeline file.")
+  private Path file = Path.of("");
+
+  @Option(names = "--kafka", required = true, description = "The brokers, host:port.")
+  private String brokers = "";
+
+  private LearnerJob() {}
+
+  /** Submits the job to the cluster that runs this main, or runs it in this JVM. */
+  public static void main(String[] args) {
+    int status = new CommandLine(new LearnerJob()).execute(args);
+    if (status != 0) {
+      throw new IllegalArgumentException("the learner was not started");
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Pipeline pipeline = PipelineFile.read(file);
+    KafkaConnection kafka = KafkaConnection.of(brokers, System.getenv());
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    add(env, pipeline, kafka);
+    env.execute(pipeline.name() + " learner");
+    return 0;
+  }
+
+  /**
+   * Adds the learner to a job.
+   *
+   * @throws TopicException if a topic is missing and cannot be made, or is not as it must be
+   */
+  public static void add(StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka)
+      throws TopicException {
+    TopicCreation topics = new TopicCreation(kafka);
+    int partitions = topics.partitions(pipeline.events().topic());
+    topics.createMessages(pipeline.topics(), partitions);
+    int parallelism =
+        Math.min(
+            pipeline.execution().parallelism(),
+            topics.partitions(pipeline.topics().servedFeatures()));
+    wire(env, pipeline, kafka, parallelism, InServiceReader.read(kafka, pipeline));
+  }
+
+  private static void wire(
+      StreamExecutionEnvironment env,
+      Pipeline pipeline,
+      KafkaConnection kafka,
+      int parallelism,
+      InService inService) {
+    SingleOutputStreamOperator<TrainingSequence> sequences =
+        new ServedFeaturesSource(kafka, pipeline.topics(), pipeline.name() + "-learner")
+            .addTo(env, parallelism, OffsetsInitializer.earliest())
+            .map(
+                LearnerJob::row,
+                new FlatTypeInfo<>(ServedRow.class, new FlatTypeSerializer.OfRow()))
+            .name("observed rows")
+            .uid("observed-rows")
+            .setParallelism(parallelism)
+            .keyBy(ServedRow::key, Types.STRING)
+            .transform(
+                "sequences",
+                new FlatTypeInfo<>(TrainingSequence.class, new FlatTypeSerializer.OfSequence()),
+                new SequenceOperator(
+                    pipeline.name(), pipeline.features(), assembler(pipeline), METRICS))
+            .uid("sequences")
+            .setParallelism(parallelism);
+    SingleOutputStreamOperator<ModelChunk> models =
+        sequences
+            .transform(
+                "learner",
+                MessageSerializer.typeOf(ModelChunk.class),
+                new LearnerOperator(pipeline, Gate.STANDARD, inService, METRICS))
+            .uid("learner")
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    MessageSinks sinks =
+        new MessageSinks(
+            kafka,
+            pipeline.topics(),
+            pipeline.execution().delivery(),
+            pipeline.execution().output());
+    models.sinkTo(sinks.models()).name(pipeline.topics().models()).uid("models").setParallelism(1);
+    models
+        .getSideOutput(METRICS)
+        .union(sequences.getSideOutput(METRICS))
+        .sinkTo(sinks.modelMetrics())
+        .name(pipeline.topics().modelMetrics())
+        .uid("model-metrics")
+        .setParallelism(1);
+  }
+
+  private static SequenceAssembler assembler(Pipeline pipeline) {
+    SequenceShape shape =
+        SequenceShape.of(pipeline.learn(), OnlineLearner.forecast(pipeline.model()));
+    Duration timeToLive = pipeline.execution().stateTtl();
+    return new SequenceAssembler(
+        pipeline.features().observedWidth(),
+        shape.rows(),
+        shape.lead(),
+        timeToLive == null ? Long.MAX_VALUE : timeToLive.toMillis());
+  }
+
+  private static ServedRow row(ServedFeatures features) {
+    List<Double> values = features.getObserved();
+    double[] observed = new double[values.size()];
+    for (int i = 0; i < observed.length; i++) {
+      observed[i] = values.get(i);
+    }
+    return new ServedRow(
+        features.getKey(),
+        features.getEventId(),
+        features.getTime(),
+        features.getIngestedAt(),
+        fingerprint(features.getSchema$()),
+        features.getLate(),
+        observed);
+  }
+
+  /** What is no fingerprint is read as 0: as good as one of another schema. */
+  private static long fingerprint(String hex) {
+    try {
+      return Long.parseUnsignedLong(hex, 16);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.tidemill.learning;
+
+import io.tidemill.kafka.ModelChunks;
+import io.tidemill.kafka.PublishedModel;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.schema.message.MetricsKind;
+import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.schema.message.ModelMetrics;
+import io.tidemill.snapshot.Fingerprint;
+import io.tidemill.snapshot.ModelSnapshot;
+import io.tidemill.snapshot.ModelSnapshotCodec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one {@link OnlineLearner} at parallelism 1: learns when the watermark moves, proposes a
+ * version when one is due by the clock, reports once a second, and keeps the learner in its state.
+ */
+@SuppressWarnings("NullAway.Init") // Flink calls initializeState() first
+public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
+    implements OneInputStreamOperator<TrainingSequence, ModelChunk> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(LearnerOperator.class);
+  private static final long REPORT_EVERY_MS = 1000;
+
+  private final Pipeline pipeline;
+  private final Gate gate;
+  private final InService inService;
+  private final OutputTag<ModelMetrics> metricsTag;
+
+  private transient OnlineLearner learner;
+  private transient ListState<byte[]> saved;
+  private transient long nextVersion;
+  private transient long nextReport;
+  private transient long recoveriesReported;
+
+  /**
+   * @param inService what was in service when the job was submitted; without a state to restore the
+   *     learner begins the next epoch
+   * @param metricsTag where progress and verdicts go
+   */
+  public LearnerOperator(
+      Pipeline pipeline, Gate gate, InService inService, OutputTag<ModelMetrics> metricsTag) {
+    this.pipeline = pipeline;
+    this.gate = gate;
+    this.inService = inService;
+    this.metricsTag = metricsTag;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    learner =
+        new OnlineLearner(
+            pipeline.model(),
+            pipeline.learn(),
+            gate,
+            inService.nextEpoch(),
+            inService.snapshotOf(pipeline.model()),
+            "tidemill learner");
+    saved =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("learner", BytePrimitiveArraySerializer.INSTANCE));
+    for (byte[] state : saved.get()) {
+      if (!learner.restore(state)) {
+        LOG.warn(
+            "The model of {} has changed: learning begins anew, with epoch {}.",
+            pipeline.name(),
+            learner.progress().epoch());
+      }
+    }
+    saved.clear();
+    recoveriesReported = learner.progress().recoveries();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    nextVersion = now + pipeline.learn().publishEvery().toMillis();
+    nextReport = now + REPORT_EVERY_MS;
+    schedule();
+  }
+
+  @Override
+  public void processElement(StreamRecord<TrainingSequence> element) {
+    learner.accept(element.getValue());
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    learner.advance(mark.getTimestamp());
+    while (learner.step()) {
+      attend(getProcessingTimeService().getCurrentProcessingTime());
+    }
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    saved.update(List.of(learner.state()));
+  }
+
+  @Override
+  public void finish() throws Exception {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    learner.stepOverRest();
+    learner.proposeLast(now).ifPresent(verdict -> announce(verdict, now));
+    report(now);
+    super.finish();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails, fails the task
+  private void schedule() {
+    getProcessingTimeService()
+        .registerTimer(
+            Math.min(nextVersion, nextReport),
+            now -> {
+              attend(now);
+              schedule();
+            });
+  }
+
+  /** Does between two steps what is due by the clock. */
+  private void attend(long now) {
+    if (now >= nextVersion) {
+      nextVersion = now + pipeline.learn().publishEvery().toMillis();
+      learner.propose(now);
+    }
+    learner.verdict().ifPresent(verdict -> announce(verdict, now));
+    if (now >= nextReport) {
+      nextReport = now + REPORT_EVERY_MS;
+      report(now);
+    }
+  }
+
+  private void announce(Verdict verdict, long now) {
+    ModelSnapshot candidate = verdict.candidate();
+    if (verdict.accepted()) {
+      for (ModelChunk chunk : ModelChunks.split(published(candidate, now))) {
+        output.collect(new StreamRecord<>(chunk, now));
+      }
+    }
+    Map<String, Double> values = new HashMap<>();
+    values.put("trainLoss", learner.progress().trainLoss());
+    values.put("trialLoss", verdict.trialLoss());
+    values.put("servingLoss", verdict.servingLoss());
+    emit(
+        verdict.accepted() ? MetricsKind.PUBLISHED : MetricsKind.REFUSED,
+        now,
+        verdict.objection().orElse(null),
+        candidate.version().sequence(),
+        values);
+  }
+
+  private static PublishedModel published(ModelSnapshot snapshot, long now) {
+    return new PublishedModel(
+        snapshot.spec().name(),
+        snapshot.version(),
+        Fingerprint.hex(snapshot.fingerprint()),
+        snapshot.provenance().learnedUntil(),
+        now,
+        ModelSnapshotCodec.encode(snapshot));
+  }
+
+  private void report(long now) {
+    Progress progress = learner.progress();
+    Map<String, Double> values = new HashMap<>();
+    values.put("trainLoss", progress.trainLoss());
+    values.put("waiting", (double) progress.waiting());
+    values.put("late", (double) progress.late());
+    values.put("recoveries", (double) progress.recoveries());
+    emit(MetricsKind.PROGRESS, now, null, progress.steps(), values);
+    if (progress.recoveries() > recoveriesReported) {
+      recoveriesReported = progress.recoveries();
+      emit(
+          MetricsKind.RECOVERED,
+          now,
+          "weights were not finite: learning went on from earlier ones",
+          progress.steps(),
+          Map.of("recoveries", (double) progress.recoveries()));
+    }
+  }
+
+  private void emit(
+      MetricsKind kind,
+      long now,
+      @Nullable String reason,
+      long sequence,
+      Map<String, Double> values) {
+    Progress progress = learner.progress();
+    output.collect(
+        metricsTag,
+        new StreamRecord<>(
+            ModelMetrics.newBuilder()
+                .setKind(kind)
+                .setAt(now)
+                .setName(pipeline.name())
+                .setEpoch(progress.epoch())
+                .setSequence(sequence)
+                .setReason(reason)
+                .setLearnedUntil(
+                    progress.learnedUntil().isPresent()
+                        ? progress.learnedUntil().getAsLong()
+                        : null)
+                .setSteps(progress.steps())
+                .setSequences(progress.sequences())
+                .setValues(finite(values))
+                .build(),
+            now));
+  }
+
+  /** JSON has no NaN: what is not known is left out. */
+  private static Map<String, Double> finite(Map<String, Double> values) {
+    Map<String, Double> finite = new HashMap<>(values);
+    finite.values().removeIf(value -> !Double.isFinite(value));
+    return finite;
+  }
+}
