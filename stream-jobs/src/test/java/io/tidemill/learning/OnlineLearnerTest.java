@@ -162,8 +162,9 @@ class OnlineLearnerTest {
 
   @Test
   void refusesWhatHasLearnedNonsense() {
+    // Five keys and five a step: no nonsense is left over for the trial.
     OnlineLearner learner =
-        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.02, 4), GATE, 3, null, "test");
+        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.02, 5), GATE, 3, null, "test");
     List<TrainingSequence> good = TestingStream.sequences(5, 200, 1);
     good.forEach(learner::accept);
     learner.advance(200);
