@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tidemill",
     description = "Predicts every event of a stream and learns from what follows.",
-    subcommands = {ValidateCommand.class, SchemaCommand.class},
+    subcommands = {DemoCommand.class, RunCommand.class, ValidateCommand.class, SchemaCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Tidemill.Version.class,
     synopsisSubcommandLabel = "COMMAND",

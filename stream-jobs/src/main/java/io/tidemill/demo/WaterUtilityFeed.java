@@ -1,5 +1,6 @@
 package io.tidemill.demo;
 
+import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.local.Feed;
 import io.tidemill.local.FeedControl;
 import io.tidemill.schema.MessageCodec;
@@ -47,17 +48,14 @@ public final class WaterUtilityFeed implements Feed {
   }
 
   @Override
-  public void run(String bootstrapServers, FeedControl control) {
-    Map<String, Object> properties =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.LINGER_MS_CONFIG,
-            1);
+  public void run(KafkaConnection kafka, FeedControl control) {
     AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
     MessageCodec<Event> codec = MessageCodec.of(Event.class);
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            kafka.client(Map.of(ProducerConfig.LINGER_MS_CONFIG, "1")),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
       long start = System.nanoTime();
       for (long n = 0; n < total && !control.stopped() && refused.get() == null; n++) {
         awaitTurn(n, start, control);

@@ -105,7 +105,8 @@ final class LocalCluster implements AutoCloseable {
   void submit(String name, StreamGraph graph)
       throws InterruptedException, ExecutionException, TimeoutException {
     graph.setJobName(name);
-    JobID id = cluster.submitJob(graph).get(START.toSeconds(), TimeUnit.SECONDS).getJobID();
+    JobID id =
+        cluster.submitJob(graph.getJobGraph()).get(START.toSeconds(), TimeUnit.SECONDS).getJobID();
     jobs.put(id, name);
   }
 

@@ -1,5 +1,8 @@
 package io.tidemill.local;
 
+import io.tidemill.kafka.KafkaConnection;
+import io.tidemill.pipeline.Delivery;
+import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.MessageFormatException;
 import io.tidemill.schema.Topics;
@@ -9,22 +12,26 @@ import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the jobs write, as any consumer would, and tells the tally. Starts at the end of the
- * topics, so it must be open before the jobs start.
+ * topics, so it must be open before the jobs start; of the events' topic it only counts the
+ * records.
  */
 final class Observer implements AutoCloseable {
 
@@ -55,18 +62,23 @@ final class Observer implements AutoCloseable {
   }
 
   /**
-   * @param committed whether to wait for transactions, as a reader of an exactly-once job does
+   * @param group of the inference job: events count from where it begins
    */
-  static Observer open(String bootstrapServers, Topics topics, boolean committed, Tally tally) {
+  static Observer open(KafkaConnection kafka, Pipeline pipeline, String group, Tally tally) {
+    boolean committed = pipeline.execution().delivery() == Delivery.EXACTLY_ONCE;
+    Topics topics = pipeline.topics();
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                committed ? "read_committed" : "read_uncommitted",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                2000),
+            kafka.client(
+                Map.of(
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    committed ? "read_committed" : "read_uncommitted",
+                    ConsumerConfig.GROUP_ID_CONFIG,
+                    group,
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    "false",
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    "2000")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     Observer observer = new Observer(consumer);
@@ -76,7 +88,8 @@ final class Observer implements AutoCloseable {
     observer.on(topics.models(), ModelChunk.class, (chunk, at) -> tally.model(chunk));
     observer.on(topics.modelMetrics(), ModelMetrics.class, (line, at) -> tally.metrics(line));
     observer.readers.put(topics.deadLetters(), (letter, at) -> tally.deadLetter());
-    observer.start();
+    observer.readers.put(pipeline.events().topic(), (event, at) -> tally.event());
+    observer.start(pipeline.events().topic());
     return observer;
   }
 
@@ -92,16 +105,25 @@ final class Observer implements AutoCloseable {
         topic, (record, receivedAt) -> listener.message(codec.decode(record.value()), receivedAt));
   }
 
-  private void start() {
-    List<TopicPartition> partitions = new ArrayList<>();
+  private void start(String events) {
+    Set<TopicPartition> partitions = new HashSet<>();
     for (String topic : readers.keySet()) {
-      consumer
-          .partitionsFor(topic)
-          .forEach(part -> partitions.add(new TopicPartition(topic, part.partition())));
+      for (PartitionInfo partition : consumer.partitionsFor(topic)) {
+        partitions.add(new TopicPartition(topic, partition.partition()));
+      }
     }
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position); // now, not when first polled
+    Map<TopicPartition, OffsetAndMetadata> group = consumer.committed(partitions);
+    for (TopicPartition partition : partitions) {
+      OffsetAndMetadata reached = group.get(partition);
+      if (partition.topic().equals(events) && reached != null) {
+        consumer.seek(partition, reached);
+      } else if (partition.topic().equals(events)) {
+        consumer.seekToBeginning(List.of(partition));
+      }
+      consumer.position(partition); // now, not when first polled
+    }
     thread.start();
   }
 

@@ -52,8 +52,8 @@ final class RunDirectory implements AutoCloseable {
     return root.resolve("tmp");
   }
 
-  Path log() {
-    return root.resolve("logs").resolve("tidemill.log");
+  Path logs() {
+    return root.resolve("logs");
   }
 
   /** Leaves everything where it is, for whoever looks into a failure. */

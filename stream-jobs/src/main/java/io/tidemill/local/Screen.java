@@ -2,6 +2,7 @@ package io.tidemill.local;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Shows the progress of a run: in place on a terminal, as a plain line now and then elsewhere.
  * Belongs to one thread.
  */
-public final class Screen implements AutoCloseable {
+final class Screen implements AutoCloseable {
 
   private static final long PLAIN_EVERY_MS = 5_000;
   private static final long RATE_OVER_MS = 2_000;
@@ -40,9 +41,9 @@ public final class Screen implements AutoCloseable {
    * A screen on standard output, in place if that is a terminal.
    *
    * @param title what runs
-   * @param limit for how long, as people say it; empty: until it is stopped
+   * @param limit for how long; null: until it is stopped
    */
-  public static Screen open(String title, String limit) throws IOException {
+  static Screen open(String title, @Nullable Duration limit) throws IOException {
     Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
@@ -53,13 +54,23 @@ public final class Screen implements AutoCloseable {
     if (!inPlace) {
       terminal.close();
     }
-    return new Screen(System.out, title, limit, inPlace ? terminal : null);
+    return new Screen(
+        System.out,
+        title,
+        limit == null ? "" : Texts.clock((double) limit.toSeconds()),
+        inPlace ? terminal : null);
   }
 
   /** A line that stays. */
-  public void say(String line) {
-    clear();
+  void say(String line) {
     out.println(line);
+    out.flush();
+  }
+
+  /** Puts these lines, which stay, where the progress was. */
+  void end(List<String> lines) {
+    clear();
+    lines.forEach(out::println);
     out.flush();
   }
 
@@ -99,7 +110,6 @@ public final class Screen implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    clear();
     if (terminal != null) {
       terminal.close();
     }

@@ -28,7 +28,7 @@ record ScreenLayout(String title, String limit, int width, int height) {
   private static final AttributedStyle HEADING = BOLD.foreground(AttributedStyle.CYAN);
   private static final String BARS = "▁▂▃▄▅▆▇█";
   private static final int LABEL = 15;
-  private static final int HALF = 40;
+  private static final int HALF = 44;
 
   /**
    * @param perSecond events answered lately
@@ -38,7 +38,7 @@ record ScreenLayout(String title, String limit, int width, int height) {
     Summary soFar = progress.soFar();
     List<AttributedString> lines = new ArrayList<>();
     lines.add(heading(soFar));
-    lines.add(line().styled(FAINT, "─".repeat(width)).toAttributedString());
+    lines.add(AttributedString.EMPTY);
     lines.add(
         pair(
             "events",
@@ -65,7 +65,7 @@ record ScreenLayout(String title, String limit, int width, int height) {
             Texts.count(soFar.deadLetters())));
     lines.add(AttributedString.EMPTY);
     lines.add(forecast(soFar.error(), progress.course()));
-    lines.add(incidents(soFar.incidents()));
+    addIncidents(lines, soFar.incidents());
     lines.add(AttributedString.EMPTY);
     addOpen(lines, progress.open());
     while (lines.size() < height - 1) {
@@ -121,17 +121,25 @@ record ScreenLayout(String title, String limit, int width, int height) {
     return BARS.substring(level, level + 1);
   }
 
-  private static AttributedString incidents(IncidentCounts counts) {
-    AttributedStringBuilder line = line();
-    labelled(line, "incidents").append(Texts.count(counts.raised())).append(" raised");
+  private static void addIncidents(List<AttributedString> lines, IncidentCounts counts) {
     IncidentCounts.Judged judged = counts.judged();
-    if (judged != null) {
-      line.append(", " + judged.trueIncidents() + " true, " + judged.falseIncidents() + " false, ");
-      line.append(judged.missed() + " missed  precision ");
-      line.styled(BOLD, Texts.fixed(judged.precision(), 2)).append("  recall ");
-      line.styled(BOLD, Texts.fixed(judged.recall(), 2));
+    String raised = Texts.count(counts.raised()) + " raised";
+    if (judged == null) {
+      lines.add(pair("incidents", raised, "", ""));
+      return;
     }
-    return line.toAttributedString();
+    lines.add(
+        pair(
+            "incidents",
+            raised + ": " + judged.trueIncidents() + " true, " + judged.falseIncidents() + " false",
+            "precision",
+            Texts.fixed(judged.precision(), 2)));
+    lines.add(
+        pair(
+            "faults",
+            judged.found() + " found, " + judged.missed() + " missed",
+            "recall",
+            Texts.fixed(judged.recall(), 2)));
   }
 
   private void addOpen(List<AttributedString> lines, List<Incident> open) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /**
  * What a run came to.
  *
- * @param events sent, or found on the topic
+ * @param events on their topic since the run began
  * @param predictions events that a model answered
  * @param unscored events that were answered without a model
  * @param late of the answered: behind the watermark

@@ -34,6 +34,7 @@ final class Tally {
   private final Durations latency = new Durations();
   private final Incidents incidents = new Incidents();
 
+  private long events;
   private long predictions;
   private long unscored;
   private long deadLetters;
@@ -123,6 +124,16 @@ final class Tally {
     refused += metrics.getKind() == MetricsKind.REFUSED ? 1 : 0;
   }
 
+  /** A record on the topic of the events. */
+  synchronized void event() {
+    events++;
+  }
+
+  /** Records on the topic of the events since the run began. */
+  synchronized long events() {
+    return events;
+  }
+
   /** Events that were answered in one way or another. */
   synchronized long answered() {
     return predictions + unscored + deadLetters;
@@ -139,10 +150,9 @@ final class Tally {
   }
 
   /**
-   * @param events that were sent
-   * @param seconds since the first was
+   * @param seconds since the first event
    */
-  synchronized Summary summary(long events, double seconds) {
+  synchronized Summary summary(double seconds) {
     return new Summary(
         events,
         predictions,
@@ -159,10 +169,10 @@ final class Tally {
   }
 
   /** Everything that a screen shows. */
-  synchronized Progress progress(long events, double seconds) {
+  synchronized Progress progress(double seconds) {
     Published model = serving;
     return new Progress(
-        summary(events, seconds),
+        summary(seconds),
         eventTime,
         inService,
         model == null || !model.version().equals(inService) ? null : model.at(),

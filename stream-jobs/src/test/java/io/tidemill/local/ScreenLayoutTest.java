@@ -26,14 +26,15 @@ class ScreenLayoutTest {
         .startsWith(
             """
              Tidemill  demo                                                    0:42 of 1:30
-            ────────────────────────────────────────────────────────────────────────────────
-             events         126,000  3,001/s        event time   Tue 13 Jan 2026 12:00
-             latency        p50 9 ms  p99 31 ms     freshness    p50 640 ms  p99 1.20 s
-             model          1.42, 600 ms old        published    43  refused 1
-             unscored       120  late 0             dead letters 7
+
+             events         126,000  3,001/s            event time   Tue 13 Jan 2026 12:00
+             latency        p50 9 ms  p99 31 ms         freshness    p50 640 ms  p99 1.20 s
+             model          1.42, 600 ms old            published    43  refused 1
+             unscored       120  late 0                 dead letters 7
 
              forecast error 0.081  last value 0.122  ratio 0.66  █▆▅
-             incidents      3 raised, 2 true, 1 false, 1 missed  precision 0.67  recall 0.50
+             incidents      3 raised: 2 true, 1 false   precision    0.67
+             faults         1 found, 1 missed           recall       0.50
 
              Open incidents 3
              key         since         evidence  grade  observed (expected)
@@ -49,12 +50,12 @@ class ScreenLayoutTest {
   void tooManyIncidentsAreCounted() {
     List<String> lines = lines(80, 24, Collections.nCopies(40, leak()));
     assertThat(lines).hasSize(24);
-    assertThat(lines.get(22)).isEqualTo(" and 30 more");
+    assertThat(lines.get(22)).isEqualTo(" and 31 more");
   }
 
   @Test
   void widerTerminalsShowMoreReadings() {
-    assertThat(lines(120, 30, List.of(leak())).get(12)).endsWith("pressure 3.100 (4.400)");
+    assertThat(lines(120, 30, List.of(leak())).get(13)).endsWith("pressure 3.100 (4.400)");
   }
 
   @Test

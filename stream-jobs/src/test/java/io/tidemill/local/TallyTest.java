@@ -32,13 +32,16 @@ class TallyTest {
 
   @Test
   void everyAnswerCountsOnce() {
+    for (int n = 0; n < 5; n++) {
+      tally.event();
+    }
     tally.prediction(unscored("a", 1, 1_000), 1_010);
     tally.prediction(predicted("a", 2, 1_000), 1_030);
     Prediction late = predicted("a", 1, 1_000);
     late.setLate(true);
     tally.prediction(late, 1_030);
     tally.deadLetter();
-    Summary summary = tally.summary(5, 2);
+    Summary summary = tally.summary(2);
     assertThat(summary.unscored()).isEqualTo(1);
     assertThat(summary.predictions()).isEqualTo(2);
     assertThat(summary.late()).isEqualTo(1);
@@ -56,7 +59,7 @@ class TallyTest {
       tally.prediction(TestingMessages.predicted("a", t, 0, values[t] + 8), 0);
     }
     tally.finish();
-    ForecastError error = tally.summary(4, 1).error();
+    ForecastError error = tally.summary(1).error();
     assertThat(error.online()).isCloseTo(2 / Math.sqrt(125), within(1e-12));
     assertThat(error.naive()).isCloseTo(10 / Math.sqrt(125), within(1e-12));
   }
@@ -66,7 +69,7 @@ class TallyTest {
     tally.model(model(1, 100, 0, 2));
     tally.model(model(1, 100, 1, 2));
     tally.model(model(2, 200, 0, 1));
-    assertThat(tally.summary(0, 1).modelVersions()).isEqualTo(2);
+    assertThat(tally.summary(1).modelVersions()).isEqualTo(2);
     assertThat(tally.learnedUntil()).isEqualTo(200);
   }
 
@@ -75,7 +78,7 @@ class TallyTest {
     tally.model(model(1, 100, 0, 1));
     tally.prediction(withModel(predicted("a", 150, 0), 1, 100), 0);
     tally.model(model(2, 200, 0, 1));
-    Progress progress = tally.progress(1, 1);
+    Progress progress = tally.progress(1);
     assertThat(progress.model()).isEqualTo(new ModelVersion(1, 1));
     assertThat(progress.publishedAt()).isEqualTo(7_001);
     assertThat(progress.eventTime()).isEqualTo(150);
@@ -85,12 +88,12 @@ class TallyTest {
   void freshnessRunsUntilAModelThatLearnedTheEventAnswers() {
     tally.prediction(unscored("a", 100, 1_000), 1_005);
     tally.prediction(withModel(predicted("a", 110, 1_400), 1, 100), 1_410);
-    assertThat(tally.summary(2, 1).freshnessMs()).isEqualTo(new Percentiles(410, 410));
+    assertThat(tally.summary(1).freshnessMs()).isEqualTo(new Percentiles(410, 410));
   }
 
   @Test
   void nobodyJudgesWithoutTheTruth() {
-    assertThat(tally.summary(0, 1).incidents().judged()).isNull();
+    assertThat(tally.summary(1).incidents().judged()).isNull();
   }
 
   private static Prediction predicted(String key, long time, long ingestedAt) {

@@ -1,0 +1,73 @@
+package io.tidemill.cli;
+
+import io.tidemill.local.RunOutcome;
+import io.tidemill.pipeline.Execution;
+import io.tidemill.pipeline.Pipeline;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the commands that run everything in one JVM have in common. */
+final class LocalOptions {
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      description = "A broker that is there, in place of one in this process.")
+  @Nullable String kafka;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "FOLDER",
+      description = "An empty folder for data, checkpoints and logs. Default: a temporary one.")
+  @Nullable Path directory;
+
+  @Option(
+      names = "--json",
+      description = "Print the summary as one JSON object on the last line of standard output.")
+  boolean json;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Subtasks of the inference job. Default: what the pipeline says.")
+  @Nullable Integer parallelism;
+
+  /** The pipeline, as wide as asked for. */
+  Pipeline widen(Pipeline pipeline) {
+    if (parallelism == null) {
+      return pipeline;
+    }
+    Execution file = pipeline.execution();
+    return new Pipeline(
+        pipeline.source(),
+        pipeline.text(),
+        pipeline.events(),
+        pipeline.model(),
+        pipeline.learn(),
+        pipeline.alerts(),
+        new Execution(
+            file.delivery(),
+            file.checkpointEvery(),
+            file.stateBackend(),
+            parallelism,
+            file.bundleRows(),
+            file.bundleDelay(),
+            file.stateTtl(),
+            file.output()));
+  }
+
+  /** Prints how a run ended; the JSON last. */
+  int report(RunOutcome outcome, PrintWriter out, PrintWriter err) {
+    if (outcome.failure() != null) {
+      err.println(outcome.failure());
+      err.flush();
+    }
+    if (json) {
+      out.println(outcome.summary().toJson());
+    }
+    out.flush();
+    return outcome.exitCode();
+  }
+}

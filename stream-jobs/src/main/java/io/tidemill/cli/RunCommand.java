@@ -1,0 +1,90 @@
+package io.tidemill.cli;
+
+import io.tidemill.local.LocalRun;
+import io.tidemill.local.ReplayFeed;
+import io.tidemill.local.RunPlan;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.pipeline.PipelineFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidemill run}: the jobs of a pipeline of one's own, in one process. */
+@Command(
+    name = "run",
+    description = {
+      "Runs the inference and the learner of a pipeline in this process.",
+      "With --kafka on what is on the topic there; with --replay on a file, to its end."
+    },
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "PIPELINE.yaml", description = "The pipeline file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description =
+          "A CSV or NDJSON file (also .gz) to play into the topic; the run ends when all of it is"
+              + " answered.")
+  private @Nullable Path replay;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N|max",
+      defaultValue = "max",
+      description =
+          "Times the file's own pace, or as fast as the learner follows. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String speed = "max";
+
+  @Mixin private LocalOptions local = new LocalOptions();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (replay == null && local.kafka == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "nothing feeds the pipeline: name a broker with --kafka, a file with --replay, or both");
+    }
+    Pipeline pipeline = local.widen(PipelineFile.read(file));
+    RunPlan plan =
+        new RunPlan(
+            pipeline,
+            replay == null ? null : new ReplayFeed(replay, pipeline, speed()),
+            null,
+            local.kafka,
+            local.directory,
+            pipeline.name(),
+            null);
+    return local.report(
+        LocalRun.run(plan), spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+
+  private double speed() {
+    if (speed.equals("max")) {
+      return Double.POSITIVE_INFINITY;
+    }
+    try {
+      double times = Double.parseDouble(speed);
+      if (times > 0 && times <= 1e9) {
+        return times;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new ParameterException(
+        spec.commandLine(), "--speed is " + speed + ": must be max, or a number above 0");
+  }
+}

@@ -1,0 +1,168 @@
+package io.tidemill.local;
+
+import io.tidemill.feature.Forecast;
+import io.tidemill.inference.InferenceJob;
+import io.tidemill.kafka.KafkaConnection;
+import io.tidemill.kafka.TopicCreation;
+import io.tidemill.learning.LearnerJob;
+import io.tidemill.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole of Tidemill in this JVM: broker, both jobs, a feed and an observer, from the first
+ * event to the last answer.
+ */
+public final class LocalRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
+
+  private static final int JOBS = 2;
+  private static final int EVENT_PARTITIONS = 4;
+  private static final long TICK_MS = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE_WHEN_INTERRUPTED = Duration.ofSeconds(5);
+
+  private final RunPlan plan;
+  private final Pipeline pipeline;
+  private final Tally tally;
+  private final Interruption interruption = Interruption.listen();
+  private long startedAt;
+
+  private LocalRun(RunPlan plan) {
+    this.plan = plan;
+    this.pipeline = plan.pipeline();
+    this.tally =
+        new Tally(
+            pipeline.features(),
+            forecast(pipeline),
+            pipeline.events().outOfOrderness().toMillis(),
+            plan.judge());
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws IOException when it could not even start
+   */
+  public static RunOutcome run(RunPlan plan) throws IOException {
+    try (RunDirectory directory = RunDirectory.open(plan.directory())) {
+      Path log = LogFile.in(directory.logs());
+      try {
+        RunOutcome outcome = new LocalRun(plan).run(directory);
+        if (outcome.failure() != null) {
+          directory.keep();
+          return outcome.withLog(log);
+        }
+        return outcome;
+      } catch (Exception e) {
+        directory.keep();
+        LOG.error("the run failed", e);
+        throw new IOException(e.getMessage() + "; the log is " + log, e);
+      }
+    }
+  }
+
+  private RunOutcome run(RunDirectory directory) throws Exception {
+    try (Screen screen = Screen.open(plan.title(), plan.limit())) {
+      if (plan.kafka() != null) {
+        screen.say("Starting Flink in this process; Kafka is at " + plan.kafka() + ".");
+        KafkaConnection kafka = KafkaConnection.of(plan.kafka(), System.getenv());
+        return run(directory, kafka, screen);
+      }
+      screen.say("Starting Kafka and Flink in this process.");
+      try (EmbeddedBroker broker = EmbeddedBroker.start(directory.kafka())) {
+        return run(directory, KafkaConnection.of(broker.bootstrapServers()), screen);
+      }
+    }
+  }
+
+  private RunOutcome run(RunDirectory directory, KafkaConnection kafka, Screen screen)
+      throws Exception {
+    TopicCreation topics = new TopicCreation(kafka);
+    int partitions = topics.createEvents(pipeline.events().topic(), EVENT_PARTITIONS);
+    topics.createMessages(pipeline.topics(), partitions);
+    try (Observer observer = Observer.open(kafka, pipeline, pipeline.name() + "-inference", tally);
+        LocalCluster cluster = LocalCluster.start(directory, pipeline.execution(), JOBS)) {
+      submit(cluster, kafka);
+      cluster.awaitRunning();
+      Feeding feeding = Feeding.start(plan.feed(), kafka, tally);
+      startedAt = System.nanoTime();
+      String failure = watch(feeding, observer, cluster, screen);
+      double seconds = seconds();
+      observer.close();
+      tally.finish();
+      Summary summary = tally.summary(seconds);
+      screen.end(SummaryTable.of(summary, forecast(pipeline).horizons()));
+      return new RunOutcome(summary, failure, interruption.requested());
+    }
+  }
+
+  /** From the first event to the last answer; returns what went wrong, null: nothing. */
+  private @Nullable String watch(
+      Feeding feeding, Observer observer, LocalCluster cluster, Screen screen) throws Exception {
+    long answered = 0;
+    long answeredAt = System.nanoTime();
+    while (true) {
+      Thread.sleep(TICK_MS);
+      screen.show(tally.progress(seconds()), System.currentTimeMillis());
+      String failure = failure(feeding, observer, cluster);
+      if (failure != null) {
+        feeding.stop();
+        return failure;
+      }
+      if (interruption.requested()) {
+        feeding.stop();
+      }
+      if (tally.answered() > answered || !feeding.done()) {
+        answered = tally.answered();
+        answeredAt = System.nanoTime();
+      }
+      long due = Math.max(feeding.sent(), tally.events());
+      Duration patience = interruption.requested() ? PATIENCE_WHEN_INTERRUPTED : PATIENCE;
+      if (feeding.done() && answered >= due) {
+        return null;
+      }
+      if (System.nanoTime() - answeredAt > patience.toNanos()) {
+        return (due - answered) + " events were not answered within " + patience.toSeconds() + " s";
+      }
+    }
+  }
+
+  private static @Nullable String failure(Feeding feeding, Observer observer, LocalCluster cluster)
+      throws Exception {
+    Exception feed = feeding.failure();
+    if (feed != null) {
+      LOG.error("the feed failed", feed);
+      return "the feed failed: " + feed.getMessage();
+    }
+    Exception reading = observer.failure();
+    if (reading != null) {
+      LOG.error("the observer failed", reading);
+      return "what the jobs wrote could not be read: " + reading.getMessage();
+    }
+    return cluster.failure();
+  }
+
+  private void submit(LocalCluster cluster, KafkaConnection kafka) throws Exception {
+    StreamExecutionEnvironment inference = cluster.environment();
+    InferenceJob.add(inference, pipeline, kafka);
+    cluster.submit(pipeline.name() + " inference", inference.getStreamGraph());
+    StreamExecutionEnvironment learner = cluster.environment();
+    LearnerJob.add(learner, pipeline, kafka);
+    cluster.submit(pipeline.name() + " learner", learner.getStreamGraph());
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - startedAt) / 1e9;
+  }
+
+  private static Forecast forecast(Pipeline pipeline) {
+    return (Forecast) pipeline.model().task();
+  }
+}

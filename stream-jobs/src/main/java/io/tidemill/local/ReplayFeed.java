@@ -1,0 +1,76 @@
+package io.tidemill.local;
+
+import io.tidemill.kafka.KafkaConnection;
+import io.tidemill.kafka.PaceClock;
+import io.tidemill.kafka.ReplayControl;
+import io.tidemill.kafka.ReplayFile;
+import io.tidemill.kafka.ReplayProducer;
+import io.tidemill.pipeline.Events;
+import io.tidemill.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a file. As fast as possible means: as fast as the learner follows, at most {@value #STEPS}
+ * of its steps behind, because forecasts by weights that have seen little of the file would say
+ * nothing about learning online.
+ */
+public final class ReplayFeed implements Feed {
+
+  private static final int STEPS = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final long NAP_MS = 2;
+
+  private final Path file;
+  private final Events events;
+  private final double speed;
+  private final int distance;
+  private volatile @Nullable ReplayProducer producer;
+
+  /**
+   * @param speed event time per clock time, above 0; infinite: as fast as the learner follows
+   */
+  public ReplayFeed(Path file, Pipeline pipeline, double speed) {
+    this.file = file;
+    this.events = pipeline.events();
+    this.speed = speed;
+    this.distance = STEPS * pipeline.learn().fresh();
+  }
+
+  @Override
+  public long sent() {
+    ReplayProducer running = producer;
+    return running == null ? 0 : running.sent();
+  }
+
+  @Override
+  public void run(KafkaConnection kafka, FeedControl control)
+      throws IOException, InterruptedException {
+    try (ReplayFile rows = ReplayFile.open(file, events);
+        ReplayProducer replay = new ReplayProducer(kafka, events, speed, PaceClock.system())) {
+      producer = replay;
+      replay.play(rows, Double.isInfinite(speed) ? following(control) : control::stopped);
+    }
+  }
+
+  /** Never further ahead of the learner than the distance. */
+  private ReplayControl following(FeedControl control) {
+    LearningDistance ahead = new LearningDistance(distance, PATIENCE);
+    return new ReplayControl() {
+      @Override
+      public boolean stopped() {
+        return control.stopped();
+      }
+
+      @Override
+      public void beforeSending(long time) throws InterruptedException {
+        while (!stopped() && !ahead.hasRoom(control.learnedUntil(), System.currentTimeMillis())) {
+          Thread.sleep(NAP_MS);
+        }
+        ahead.sent(time);
+      }
+    };
+  }
+}
