@@ -1,7 +1,10 @@
 package io.tidemill.network;
 
+import io.tidemill.layer.Dense;
+import io.tidemill.layer.Layer;
 import io.tidemill.layer.ParameterLayout;
 import io.tidemill.layer.ParameterLayout.Parameter;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -43,6 +46,21 @@ public final class Parameters {
       for (; at < end; at++) {
         parameters.data[at] = (float) (parameter.spread() * (2 * random.nextDouble() - 1));
       }
+    }
+    return parameters;
+  }
+
+  /**
+   * {@link #initial} with zeros for a last layer that is dense: a network that knows nothing yet
+   * then says 0, which is the base of a forecast, in place of noise (Zhang, Dauphin and Ma 2019,
+   * Fixup, does so for the same reason).
+   */
+  public static Parameters silent(Network network, long seed) {
+    Parameters parameters = initial(network, seed);
+    Layer last = network.layers().get(network.layers().size() - 1);
+    if (last instanceof Dense) {
+      int end = parameters.data.length;
+      Arrays.fill(parameters.data, end - last.parameters().size(), end, 0);
     }
     return parameters;
   }

@@ -6,6 +6,7 @@ import io.tidemill.network.PackedWeights;
 import io.tidemill.network.Parameters;
 import io.tidemill.optimizer.Optimizer;
 import io.tidemill.optimizer.Updater;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -15,8 +16,11 @@ import java.util.Arrays;
 public final class Trainer {
   private final Network network;
   private final Loss loss;
+  private final Optimizer optimizer;
   private final double clipNorm;
   private final double averaging;
+  private final int maxRows;
+  private final int maxSteps;
   private final BackPropagation propagation;
   private final PackedWeights packed;
   private final float[] gradient;
@@ -55,11 +59,14 @@ public final class Trainer {
     }
     this.network = network;
     this.loss = loss;
+    this.optimizer = optimizer;
+    this.maxRows = maxRows;
+    this.maxSteps = maxSteps;
     this.clipNorm = clipNorm;
     this.averaging = averaging;
     this.propagation = new BackPropagation(network, maxRows, maxSteps);
     this.packed = new PackedWeights(network, true);
-    this.weights = Parameters.initial(network, seed);
+    this.weights = Parameters.silent(network, seed);
     this.averaged = weights.copy();
     this.gradient = new float[weights.data().length];
     this.updater = optimizer.updater(gradient.length);
@@ -119,6 +126,29 @@ public final class Trainer {
   public double loss(Parameters weights, SequenceBatch batch) {
     packed.pack(weights);
     return propagation.loss(packed, loss, batch) / batch.totalWeight();
+  }
+
+  /**
+   * Learns ones from zeros in a trainer of its own for as long as {@code limit}: until the JVM has
+   * compiled the kernels they are a thousand times slower, and while it is busy with a job that
+   * starts it compiles them late. What this trainer knows stays as it is.
+   */
+  public void warmUp(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    Trainer other =
+        new Trainer(network, loss, optimizer, clipNorm, averaging, 1, maxRows, maxSteps);
+    SequenceBatch batch =
+        new SequenceBatch(maxRows, maxSteps, network.inputSize(), network.outputSize());
+    while (batch.rows() < maxRows) {
+      batch.add();
+    }
+    for (int step = 0; step < maxSteps; step++) {
+      batch.target(step).fill(1);
+      batch.weight(step).fill(1);
+    }
+    while (System.nanoTime() < end) {
+      other.learn(batch);
+    }
   }
 
   /** The weights after the last step; changed by the next, so copy what is to last. */
