@@ -1,6 +1,7 @@
 package io.tidemill.cli;
 
 import io.tidemill.pipeline.PipelineException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +48,8 @@ public final class Tidemill implements Runnable {
     PrintWriter err = command.getErr();
     if (e instanceof PipelineException) {
       err.println(e.getMessage());
+    } else if (e instanceof IOException) {
+      err.println("tidemill " + command.getCommandName() + ": " + e.getMessage());
     } else {
       err.println("tidemill " + command.getCommandName() + " failed:");
       e.printStackTrace(err);

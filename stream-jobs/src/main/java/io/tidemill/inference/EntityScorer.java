@@ -17,6 +17,7 @@ import io.tidemill.serve.Predictor;
 import io.tidemill.snapshot.Fingerprint;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,11 @@ final class EntityScorer {
         EntityState.NO_TIMER,
         new float[stateSize],
         new double[layout.size()]);
+  }
+
+  /** Lets the JVM compile what answers, before there is something to answer. */
+  void warmUp(Duration limit) {
+    predictor.warmUp(limit);
   }
 
   /** Answers with this model from now on; its spec must have the fingerprint of the scorer's. */

@@ -35,9 +35,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class InferenceJob implements Callable<Integer> {
 
-  /** More subtasks than this an operator cannot be rescaled to. */
-  private static final int MAX_PARALLELISM = 1024;
-
   @Option(names = "--pipeline", required = true, description = "The pipeline file.")
   private Path file = Path.of("");
 
@@ -92,10 +89,9 @@ public final class InferenceJob implements Callable<Integer> {
             .transform(
                 "inference",
                 MessageSerializer.typeOf(Prediction.class),
-                new InferenceOperator(pipeline, System.currentTimeMillis()))
+                new InferenceOperator(pipeline, System.currentTimeMillis(), JobSettings.WARM_UP))
             .uid("inference")
-            .setParallelism(parallelism)
-            .setMaxParallelism(MAX_PARALLELISM);
+            .setParallelism(parallelism);
 
     Topics topics = pipeline.topics();
     MessageSinks sinks =

@@ -9,6 +9,7 @@ import io.tidemill.schema.message.Alert;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
 import io.tidemill.snapshot.ModelSnapshot;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
@@ -52,6 +53,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
 
   private final Pipeline pipeline;
   private final long submittedAt;
+  private final Duration warmUp;
 
   private transient EntityScorer scorer;
   private transient Bundle bundle;
@@ -69,10 +71,12 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
    * An operator for a job.
    *
    * @param submittedAt clock ms; a job submitted later has a later one
+   * @param warmUp how long the network runs before the first event, so that the JVM compiles it
    */
-  public InferenceOperator(Pipeline pipeline, long submittedAt) {
+  public InferenceOperator(Pipeline pipeline, long submittedAt, Duration warmUp) {
     this.pipeline = pipeline;
     this.submittedAt = submittedAt;
+    this.warmUp = warmUp;
   }
 
   @Override
@@ -101,6 +105,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     super.open();
     Execution execution = pipeline.execution();
     scorer = new EntityScorer(pipeline.model(), pipeline.alerts(), execution.bundleRows());
+    scorer.warmUp(warmUp);
     bundle = new Bundle(execution.bundleRows());
     bundleTimer =
         new BundleTimer(

@@ -18,6 +18,12 @@ public final class JobSettings {
   /** So that records do not wait in half-full buffers for Flink's usual 100 ms. */
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
 
+  /** More subtasks than this an operator cannot be rescaled to. */
+  private static final int MAX_PARALLELISM = 1024;
+
+  /** How long networks run before the first event; see the operators' constructors. */
+  public static final Duration WARM_UP = Duration.ofSeconds(2);
+
   private JobSettings() {}
 
   /** Sets them; what the cluster is configured with holds for everything else. */
@@ -38,5 +44,6 @@ public final class JobSettings {
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     env.configure(settings);
     env.setParallelism(execution.parallelism());
+    env.setMaxParallelism(MAX_PARALLELISM);
   }
 }

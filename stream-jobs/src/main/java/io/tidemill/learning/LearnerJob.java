@@ -1,5 +1,6 @@
 package io.tidemill.learning;
 
+import io.tidemill.job.JobSettings;
 import io.tidemill.kafka.FlatTypeInfo;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.MessageSerializer;
@@ -83,6 +84,7 @@ public final class LearnerJob implements Callable<Integer> {
       KafkaConnection kafka,
       int parallelism,
       InService inService) {
+    JobSettings.apply(pipeline.execution(), env);
     SingleOutputStreamOperator<TrainingSequence> sequences =
         new ServedFeaturesSource(kafka, pipeline.topics(), pipeline.name() + "-learner")
             .addTo(env, parallelism, OffsetsInitializer.earliest())
@@ -105,7 +107,8 @@ public final class LearnerJob implements Callable<Integer> {
             .transform(
                 "learner",
                 MessageSerializer.typeOf(ModelChunk.class),
-                new LearnerOperator(pipeline, Gate.STANDARD, inService, METRICS))
+                new LearnerOperator(
+                    pipeline, Gate.STANDARD, inService, METRICS, JobSettings.WARM_UP))
             .uid("learner")
             .setParallelism(1)
             .setMaxParallelism(1);

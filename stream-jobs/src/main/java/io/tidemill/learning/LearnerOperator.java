@@ -9,6 +9,7 @@ import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.snapshot.Fingerprint;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSnapshotCodec;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   private final Gate gate;
   private final InService inService;
   private final OutputTag<ModelMetrics> metricsTag;
+  private final Duration warmUp;
 
   private transient OnlineLearner learner;
   private transient ListState<byte[]> saved;
@@ -52,13 +54,19 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
    * @param inService what was in service when the job was submitted; without a state to restore the
    *     learner begins the next epoch
    * @param metricsTag where progress and verdicts go
+   * @param warmUp how long the trainer runs before the first sequence, so that the JVM compiles it
    */
   public LearnerOperator(
-      Pipeline pipeline, Gate gate, InService inService, OutputTag<ModelMetrics> metricsTag) {
+      Pipeline pipeline,
+      Gate gate,
+      InService inService,
+      OutputTag<ModelMetrics> metricsTag,
+      Duration warmUp) {
     this.pipeline = pipeline;
     this.gate = gate;
     this.inService = inService;
     this.metricsTag = metricsTag;
+    this.warmUp = warmUp;
   }
 
   @Override
@@ -92,6 +100,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   @Override
   public void open() throws Exception {
     super.open();
+    learner.warmUp(warmUp);
     long now = getProcessingTimeService().getCurrentProcessingTime();
     nextVersion = now + pipeline.learn().publishEvery().toMillis();
     nextReport = now + REPORT_EVERY_MS;

@@ -11,6 +11,7 @@ import io.tidemill.snapshot.ModelVersion;
 import io.tidemill.snapshot.Provenance;
 import io.tidemill.train.SequenceBatch;
 import io.tidemill.train.Trainer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,6 +112,11 @@ public final class OnlineLearner {
       return forecast;
     }
     throw new IllegalArgumentException("the learner knows no task " + spec.task());
+  }
+
+  /** Lets the JVM compile what learns, before there is something to learn. */
+  public void warmUp(Duration limit) {
+    state.trainer.warmUp(limit);
   }
 
   /** Takes a sequence to learn once the watermark has passed it; one behind it is only counted. */

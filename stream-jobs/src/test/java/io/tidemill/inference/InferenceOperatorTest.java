@@ -18,6 +18,7 @@ import io.tidemill.schema.message.FeatureRecordKind;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
 import io.tidemill.schema.message.ServedFeatures;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,7 +48,7 @@ class InferenceOperatorTest {
 
     Subtask(int parallelism, int index) throws Exception {
       super(
-          new InferenceOperator(PIPELINE, 5000),
+          new InferenceOperator(PIPELINE, 5000, Duration.ZERO),
           event -> event.key,
           null,
           Types.STRING,
