@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       defaultValue = "3000",
-      description = "Events a second. Default: ${DEFAULT-VALUE}.")
+      description = "Events a second, after the first three seconds. Default: ${DEFAULT-VALUE}.")
   private int rate;
 
   @Option(

@@ -15,6 +15,7 @@ record Demand(double shiftHours, double morning, double evening) {
   /** A Monday, 00:00. */
   private static final long MONDAY_MS = Duration.ofDays(4).toMillis();
 
+  private static final long WEEK_MS = Duration.ofDays(7).toMillis();
   private static final double HOUR_MS = Duration.ofHours(1).toMillis();
   private static final double NIGHT = 0.38;
 
@@ -25,9 +26,10 @@ record Demand(double shiftHours, double morning, double evening) {
    * @return about 0.4 at night to 1 at the peaks
    */
   double at(long time, double tariff) {
-    double hourOfWeek = Math.floorMod(time - MONDAY_MS, 7L * 24 * 3_600_000) / HOUR_MS - shiftHours;
-    double hour = hourOfWeek - 24 * Math.floor(hourOfWeek / 24);
-    double weekend = smooth((hourOfWeek - 119) / 2) - smooth((hourOfWeek - 167) / 2);
+    long shifted = time - MONDAY_MS - Math.round(shiftHours * HOUR_MS);
+    double hourOfWeek = Math.floorMod(shifted, WEEK_MS) / HOUR_MS;
+    double hour = hourOfWeek % 24;
+    double weekend = smooth((hourOfWeek - 119) / 2) - smooth((hourOfWeek - 166) / 2);
     double workday =
         NIGHT
             + morning * (1 - 0.2 * tariff) * peak(hour, 7, 1.4)

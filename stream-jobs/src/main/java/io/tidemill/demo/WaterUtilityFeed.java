@@ -23,23 +23,24 @@ import org.jspecify.annotations.Nullable;
 public final class WaterUtilityFeed implements Feed {
 
   private static final long REST_NANOS = 1_000_000;
+  private static final Duration GROWTH = Duration.ofSeconds(3);
 
   private final WaterUtility utility;
   private final String topic;
-  private final int perSecond;
+  private final RampedRate rate;
   private final long total;
   private volatile long sent;
 
   /**
-   * @param perSecond events a second
+   * @param perSecond events a second, after the first three seconds
    * @param duration how long to send, so that the number of events is given; null: until stopped
    */
   public WaterUtilityFeed(
       WaterUtility utility, String topic, int perSecond, @Nullable Duration duration) {
     this.utility = utility;
     this.topic = topic;
-    this.perSecond = perSecond;
-    this.total = duration == null ? Long.MAX_VALUE : perSecond * duration.toMillis() / 1000;
+    this.rate = new RampedRate(perSecond, GROWTH);
+    this.total = duration == null ? Long.MAX_VALUE : rate.eventsWithin(duration);
   }
 
   @Override
@@ -78,7 +79,7 @@ public final class WaterUtilityFeed implements Feed {
   }
 
   private void awaitTurn(long n, long start, FeedControl control) {
-    long due = (long) (n * (1e9 / perSecond));
+    long due = rate.dueAfter(n);
     while (System.nanoTime() - start < due && !control.stopped()) {
       LockSupport.parkNanos(REST_NANOS);
     }
