@@ -1,0 +1,79 @@
+package io.tidemill.integration;
+
+import io.tidemill.schema.MessageCodec;
+import io.tidemill.schema.MessageFormatException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads a topic of messages from its beginning, as a program beside the jobs would.
+ *
+ * @param <T> the class of the messages
+ */
+final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final MessageCodec<T> codec;
+  private final List<TopicPartition> partitions;
+  private final List<T> messages = new ArrayList<>();
+
+  TopicReader(String bootstrapServers, String topic, Class<T> type, IsolationLevel isolation) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                isolation.toString().toLowerCase(Locale.ROOT)),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    codec = MessageCodec.of(type);
+    partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /**
+   * All messages up to now; those of one partition are in the order of their offsets. The list is
+   * the reader's own and grows.
+   */
+  List<T> read() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+        messages.add(decode(message));
+      }
+    }
+    return messages;
+  }
+
+  private T decode(ConsumerRecord<byte[], byte[]> message) {
+    try {
+      return codec.decode(message.value());
+    } catch (MessageFormatException e) {
+      throw new AssertionError("what was written cannot be read: " + message, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
