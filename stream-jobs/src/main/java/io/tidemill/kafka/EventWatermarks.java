@@ -18,10 +18,9 @@ final class EventWatermarks implements WatermarkGenerator<Decoded> {
   }
 
   static WatermarkStrategy<Decoded> strategy(Events events) {
-    WatermarkStrategy<Decoded> bounded =
-        WatermarkStrategy.forBoundedOutOfOrderness(events.outOfOrderness());
     WatermarkStrategy<Decoded> ofEvents =
-        events.idleAfter() == null ? bounded : bounded.withIdleness(events.idleAfter());
+        WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(events.outOfOrderness())
+            .withIdleness(events.idleAfter());
     return WatermarkStrategy.<Decoded>forGenerator(
             context -> new EventWatermarks(ofEvents.createWatermarkGenerator(context)))
         .withTimestampAssigner(

@@ -131,7 +131,9 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   public void finish() throws Exception {
     long now = getProcessingTimeService().getCurrentProcessingTime();
     learner.stepOverRest();
-    learner.proposeLast(now).ifPresent(verdict -> announce(verdict, now));
+    learner.conclude().ifPresent(verdict -> announce(verdict, now));
+    learner.propose(now);
+    learner.conclude().ifPresent(verdict -> announce(verdict, now));
     report(now);
     super.finish();
   }
@@ -151,6 +153,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   private void attend(long now) {
     if (now >= nextVersion) {
       nextVersion = now + pipeline.learn().publishEvery().toMillis();
+      learner.conclude().ifPresent(verdict -> announce(verdict, now));
       learner.propose(now);
     }
     learner.verdict().ifPresent(verdict -> announce(verdict, now));

@@ -237,19 +237,18 @@ public final class OnlineLearner {
   }
 
   /**
-   * Proposes the last candidate when nothing more will come. In want of new sequences it is tried
-   * on the newest ones, which it has learned.
+   * Ends a trial now: on a slow stream the sequences that are wanting would come late, and so would
+   * the version. In their place the trial is held on the newest ones, which the candidate has
+   * learned; that still tells nonsense from sense.
    */
-  public Optional<Verdict> proposeLast(long now) {
-    if (state.steps == 0 || !isNew()) {
+  public Optional<Verdict> conclude() {
+    if (candidate == null) {
       return Optional.empty();
     }
-    ModelSnapshot last = snapshot(now);
-    Trial lastTrial = state.serving == null ? null : trial(last, state.serving);
-    if (lastTrial != null) {
-      lastTrial.judge(state.replay.newest(gate.trialSequences()));
+    if (trial != null) {
+      trial.judge(state.replay.newest(gate.trialSequences()));
     }
-    return Optional.of(decide(last, lastTrial));
+    return Optional.of(decide(candidate, trial));
   }
 
   private boolean isNew() {

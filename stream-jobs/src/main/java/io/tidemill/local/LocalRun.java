@@ -5,6 +5,7 @@ import io.tidemill.inference.InferenceJob;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.TopicCreation;
 import io.tidemill.learning.LearnerJob;
+import io.tidemill.pipeline.EventKey;
 import io.tidemill.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,7 +86,8 @@ public final class LocalRun {
   private RunOutcome run(RunDirectory directory, KafkaConnection kafka, Screen screen)
       throws Exception {
     TopicCreation topics = new TopicCreation(kafka);
-    int partitions = topics.createEvents(pipeline.events().topic(), EVENT_PARTITIONS);
+    int wanted = pipeline.events().key() instanceof EventKey.Constant ? 1 : EVENT_PARTITIONS;
+    int partitions = topics.createEvents(pipeline.events().topic(), wanted);
     topics.createMessages(pipeline.topics(), partitions);
     try (Observer observer = Observer.open(kafka, pipeline, pipeline.name() + "-inference", tally);
         LocalCluster cluster = LocalCluster.start(directory, pipeline.execution(), JOBS)) {

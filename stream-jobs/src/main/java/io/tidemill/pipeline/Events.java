@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param numbers the declared number fields, in the order of {@code Event.numbers}
  * @param outOfOrderness how much older than the newest event of its partition an event may be
  *     before it is late
- * @param idleAfter a partition without events for this long (by the clock) holds up nobody; null:
- *     partitions are always waited for
+ * @param idleAfter a partition without events for this long (by the clock) holds up nobody
  * @param wide of a replayed file whose header row holds the keys: the number that its cells are,
  *     each cell one event; null: a row is an event
  */
@@ -29,7 +28,7 @@ public record Events(
     Csv csv,
     List<String> numbers,
     Duration outOfOrderness,
-    @Nullable Duration idleAfter,
+    Duration idleAfter,
     @Nullable String wide)
     implements Serializable {
 
@@ -39,6 +38,9 @@ public record Events(
     if (outOfOrderness.isNegative()) {
       throw new IllegalArgumentException(
           "out-of-orderness is " + outOfOrderness + ": must not be negative");
+    }
+    if (idleAfter.isNegative() || idleAfter.isZero()) {
+      throw new IllegalArgumentException("idle-after is " + idleAfter + ": must be positive");
     }
   }
 }

@@ -16,7 +16,7 @@ final class EventsSection extends Section<EventsSection.Declared> {
       @Nullable String id,
       Csv csv,
       Duration outOfOrderness,
-      @Nullable Duration idleAfter,
+      Duration idleAfter,
       @Nullable String wide) {
 
     /** Key and time of the Avro envelope have fixed names. */
@@ -73,8 +73,8 @@ final class EventsSection extends Section<EventsSection.Declared> {
       Key.optional(
           "idle-after",
           Durations.atLeast("1ms"),
-          "A partition without events for this long (by the clock) holds up nobody; without it"
-              + " partitions are always waited for.");
+          "5s",
+          "A partition without events for this long (by the clock) holds up nobody.");
   private static final Key<String> WIDE =
       Key.optional(
           "wide",
@@ -148,7 +148,7 @@ final class EventsSection extends Section<EventsSection.Declared> {
         values.find(ID),
         csv == null ? new Csv(List.of(), ',') : csv,
         values.get(OUT_OF_ORDERNESS),
-        values.find(IDLE_AFTER),
+        values.get(IDLE_AFTER),
         values.find(WIDE));
   }
 

@@ -380,6 +380,16 @@ class EventDecoderTest {
 
   private static Events events(
       Format format, EventKey key, EventTime time, @Nullable String id, List<String> numbers) {
-    return new Events("events", format, key, time, id, COLUMNS, numbers, Duration.ZERO, null, null);
+    return new Events(
+        "events",
+        format,
+        key,
+        time,
+        id,
+        COLUMNS,
+        numbers,
+        Duration.ZERO,
+        Duration.ofSeconds(5),
+        null);
   }
 }

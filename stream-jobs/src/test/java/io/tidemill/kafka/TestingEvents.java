@@ -49,7 +49,7 @@ final class TestingEvents {
         new Csv(List.of("zone", "at", "flow", "pressure"), ','),
         List.of("flow", "pressure"),
         Duration.ZERO,
-        null,
+        Duration.ofSeconds(5),
         wide);
   }
 }

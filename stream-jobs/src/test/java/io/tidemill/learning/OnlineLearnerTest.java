@@ -212,12 +212,15 @@ class OnlineLearnerTest {
     OnlineLearner learner = published(learner(4));
     while (learner.step()) {}
     learner.stepOverRest();
-    Verdict verdict = learner.proposeLast(9).orElseThrow();
+    learner.propose(9);
+    assertThat(learner.verdict()).as("no sequences come for a trial").isEmpty();
+    Verdict verdict = learner.conclude().orElseThrow();
     assertThat(verdict.candidate().provenance().sequences()).isEqualTo(SEQUENCES.size());
     assertThat(verdict.candidate().provenance().learnedUntil()).isEqualTo(OptionalLong.of(STEPS));
     assertThat(verdict.trialLoss()).isPositive();
     assertThat(verdict.accepted()).isTrue();
-    assertThat(learner.proposeLast(10)).isEmpty();
+    learner.propose(10);
+    assertThat(learner.conclude()).as("nothing new").isEmpty();
   }
 
   @Test

@@ -117,7 +117,7 @@ class PipelineFileTest {
                 new Csv(List.of(), ','),
                 List.of("count"),
                 Duration.ZERO,
-                null,
+                Duration.ofSeconds(5),
                 null));
     assertThat(pipeline.features().featurizers())
         .containsExactly(new NumberFeature("count", Missing.LAST, Scale.STANDARD));
