@@ -3,12 +3,13 @@ package io.tidemill.integration;
 import java.util.Random;
 
 /**
- * Readings of water tanks, seeded: a daily rhythm with noise, of which some are missing and some
+ * Readings of water tanks, seeded: an hourly rhythm with noise, of which some are missing and some
  * come late.
  */
 final class Tanks {
   static final long START = 1_700_000_000_000L;
   private static final long STEP = 60_000; // ms of event time between two readings of a tank
+  private static final long PERIOD = 60 * STEP;
   private static final double MISSING = 0.03;
   private static final double OUT_OF_ORDER = 0.03;
 
@@ -46,7 +47,7 @@ final class Tanks {
     if (step > 5 && random.nextDouble() < OUT_OF_ORDER) {
       time -= STEP * (1 + random.nextInt(4)) + STEP / 2;
     }
-    double phase = 2 * Math.PI * (time % 86_400_000) / 86_400_000;
+    double phase = 2 * Math.PI * (time % PERIOD) / PERIOD;
     double size = 1 + tank % 7;
     double level = size * (5 + 2 * Math.sin(phase) + 0.2 * random.nextGaussian());
     double inflow = size * (1 + 0.5 * Math.cos(phase) + 0.1 * random.nextGaussian());
