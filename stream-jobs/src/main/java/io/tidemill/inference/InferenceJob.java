@@ -1,5 +1,6 @@
 package io.tidemill.inference;
 
+import io.tidemill.job.JobCommand;
 import io.tidemill.job.JobSettings;
 import io.tidemill.kafka.DeadLetters;
 import io.tidemill.kafka.Event;
@@ -11,12 +12,9 @@ import io.tidemill.kafka.MessageSource;
 import io.tidemill.kafka.TopicCreation;
 import io.tidemill.kafka.TopicException;
 import io.tidemill.pipeline.Pipeline;
-import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.schema.Topics;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.Prediction;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -24,40 +22,22 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The inference job: events and models in; predictions, alerts and served features out. */
 @Command(
     name = "inference",
     description = "Answers a pipeline's events with its newest model.",
     mixinStandardHelpOptions = true)
-public final class InferenceJob implements Callable<Integer> {
+public final class InferenceJob extends JobCommand {
 
-  @Option(names = "--pipeline", required = true, description = "The pipeline file.")
-  private Path file = Path.of("");
-
-  @Option(names = "--kafka", required = true, description = "The brokers, host:port.")
-  private String brokers = "";
-
-  private InferenceJob() {}
-
-  /** Submits the job to the cluster that runs this main, or runs it in this JVM. */
-  public static void main(String[] args) {
-    int status = new CommandLine(new InferenceJob()).execute(args);
-    if (status != 0) {
-      throw new IllegalArgumentException("the inference job was not started");
-    }
+  private InferenceJob() {
+    super("inference", InferenceJob::add);
   }
 
-  @Override
-  public Integer call() throws Exception {
-    Pipeline pipeline = PipelineFile.read(file);
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    add(env, pipeline, KafkaConnection.of(brokers, System.getenv()));
-    env.execute(pipeline.name() + " inference");
-    return 0;
+  /** Submits the job to the cluster that runs this main, or runs it in this JVM. */
+  public static void main(String[] arguments) {
+    run(new InferenceJob(), arguments);
   }
 
   /**

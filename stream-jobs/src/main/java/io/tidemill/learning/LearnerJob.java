@@ -1,5 +1,6 @@
 package io.tidemill.learning;
 
+import io.tidemill.job.JobCommand;
 import io.tidemill.job.JobSettings;
 import io.tidemill.kafka.FlatTypeInfo;
 import io.tidemill.kafka.KafkaConnection;
@@ -9,56 +10,34 @@ import io.tidemill.kafka.ServedFeaturesSource;
 import io.tidemill.kafka.TopicCreation;
 import io.tidemill.kafka.TopicException;
 import io.tidemill.pipeline.Pipeline;
-import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.ServedFeatures;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The learner as a Flink job: served features in, models and their metrics out. */
 @Command(
     name = "learner",
     description = "Learns a pipeline's model from its served features.",
     mixinStandardHelpOptions = true)
-public final class LearnerJob implements Callable<Integer> {
+public final class LearnerJob extends JobCommand {
   private static final OutputTag<ModelMetrics> METRICS =
       new OutputTag<>("metrics", MessageSerializer.typeOf(ModelMetrics.class));
 
-  @Option(names = "--pipeline", required = true, description = "The pipeline file.")
-  private Path file = Path.of("");
-
-  @Option(names = "--kafka", required = true, description = "The brokers, host:port.")
-  private String brokers = "";
-
-  private LearnerJob() {}
-
-  /** Submits the job to the cluster that runs this main, or runs it in this JVM. */
-  public static void main(String[] args) {
-    int status = new CommandLine(new LearnerJob()).execute(args);
-    if (status != 0) {
-      throw new IllegalArgumentException("the learner was not started");
-    }
+  private LearnerJob() {
+    super("learner", LearnerJob::add);
   }
 
-  @Override
-  public Integer call() throws Exception {
-    Pipeline pipeline = PipelineFile.read(file);
-    KafkaConnection kafka = KafkaConnection.of(brokers, System.getenv());
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    add(env, pipeline, kafka);
-    env.execute(pipeline.name() + " learner");
-    return 0;
+  /** Submits the job to the cluster that runs this main, or runs it in this JVM. */
+  public static void main(String[] arguments) {
+    run(new LearnerJob(), arguments);
   }
 
   /**
