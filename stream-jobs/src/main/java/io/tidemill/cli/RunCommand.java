@@ -58,11 +58,12 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(),
           "nothing feeds the pipeline: name a broker with --kafka, a file with --replay, or both");
     }
+    double speed = speed();
     Pipeline pipeline = local.widen(PipelineFile.read(file));
     RunPlan plan =
         new RunPlan(
             pipeline,
-            replay == null ? null : new ReplayFeed(replay, pipeline, speed()),
+            replay == null ? null : ReplayFeed.of(replay, pipeline, speed),
             null,
             local.kafka,
             local.directory,

@@ -3,13 +3,16 @@ package io.tidemill.kafka;
 import io.tidemill.pipeline.Events;
 import io.tidemill.pipeline.Format;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A file of rows that are played as events: read row by row, never as a whole.
@@ -29,8 +32,15 @@ public final class ReplayFile implements Iterable<ReplayRecord>, AutoCloseable {
     this.records = records;
   }
 
-  /** Opens a file and reads its header. */
+  /**
+   * Opens a file and reads up to its first row.
+   *
+   * @throws IOException if there is none, or none that the pipeline can read; says what to do
+   */
   public static ReplayFile open(Path file, Events events) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + (Files.exists(file) ? ": is no file" : ": no such file"));
+    }
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     boolean zipped = name.endsWith(".gz");
     String kind = zipped ? name.substring(0, name.length() - 3) : name;
@@ -49,19 +59,37 @@ public final class ReplayFile implements Iterable<ReplayRecord>, AutoCloseable {
     InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     try {
       if (zipped) {
-        in = new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
+        in = new BufferedInputStream(unzip(file, in), BUFFER);
       }
-      return new ReplayFile(
-          in, lines ? new ReplayLines(in, events) : ReplayRows.open(file.toString(), in, events));
+      Iterator<ReplayRecord> records =
+          lines
+              ? new FileRows<>(file, new ReplayLines(in, events))
+              : ReplayRows.open(file, in, events);
+      if (!records.hasNext()) {
+        throw new IOException(file + ": there are no rows to play");
+      }
+      return new ReplayFile(in, records);
+    } catch (UncheckedIOException e) {
+      in.close();
+      throw e.getCause();
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
   }
 
+  private static InputStream unzip(Path file, InputStream in) throws IOException {
+    try {
+      return new GZIPInputStream(in, BUFFER);
+    } catch (EOFException | ZipException e) {
+      throw new IOException(
+          file + ": was not written by gzip, or not to its end: make it again, or rename it", e);
+    }
+  }
+
   /**
-   * The rest of the rows; one pass. What cannot be read at all, such as a damaged .gz, is an {@link
-   * java.io.UncheckedIOException}.
+   * The rest of the rows, in one pass. What cannot be read any further, such as a damaged .gz, is
+   * an {@link UncheckedIOException}, its cause's message for the user.
    */
   @Override
   public Iterator<ReplayRecord> iterator() {

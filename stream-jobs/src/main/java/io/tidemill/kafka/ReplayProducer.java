@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemill.pipeline.Events;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,6 +72,17 @@ public final class ReplayProducer implements AutoCloseable {
    */
   public void play(ReplayFile file, ReplayControl control)
       throws IOException, InterruptedException {
+    try {
+      sendAll(file, control);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    producer.flush();
+    failOn(failure.get());
+  }
+
+  private void sendAll(ReplayFile file, ReplayControl control)
+      throws IOException, InterruptedException {
     Pace pace = new Pace(speed);
     long start = clock.millis();
     for (ReplayRecord record : file) {
@@ -84,8 +96,6 @@ public final class ReplayProducer implements AutoCloseable {
       }
       send(record, event == null ? null : event.key.getBytes(UTF_8));
     }
-    producer.flush();
-    failOn(failure.get());
   }
 
   private void waitUntil(long due, ReplayControl control) throws InterruptedException {

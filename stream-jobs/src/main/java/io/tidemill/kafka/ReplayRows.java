@@ -3,7 +3,6 @@ package io.tidemill.kafka;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
@@ -13,6 +12,7 @@ import io.tidemill.pipeline.Events;
 import io.tidemill.pipeline.Format;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -52,14 +52,16 @@ final class ReplayRows implements Iterator<ReplayRecord> {
     this.timeColumn = time instanceof EventTime.Field field ? columns.indexOf(field.name()) : -1;
   }
 
-  static ReplayRows open(String file, InputStream in, Events events) throws IOException {
-    CloseableIterator<CsvRecord> rows =
-        CsvReader.builder()
-            .fieldSeparator(events.csv().delimiter())
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .ofCsvRecord(in, ISO_8859_1)
-            .iterator();
+  static ReplayRows open(Path file, InputStream in, Events events) throws IOException {
+    Iterator<CsvRecord> rows =
+        new FileRows<>(
+            file,
+            CsvReader.builder()
+                .fieldSeparator(events.csv().delimiter())
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(in, ISO_8859_1)
+                .iterator());
     if (!rows.hasNext()) {
       throw new IOException(file + ": the file is empty");
     }
@@ -77,6 +79,12 @@ final class ReplayRows implements Iterator<ReplayRecord> {
     if (events.format() != Format.CSV) {
       throw new IOException(
           file + ": the header " + header + " lacks " + missing + ", which the pipeline reads");
+    }
+    int columns = events.csv().columns().size();
+    if (header.size() != columns) {
+      throw new IOException(
+          "%s: the first row is no header, as it lacks %s, and no event, as it has %d fields and the pipeline %d columns: is the delimiter '%s'?"
+              .formatted(file, missing, header.size(), columns, events.csv().delimiter()));
     }
     return new ReplayRows(rows, first, events.csv().columns(), events);
   }
@@ -138,8 +146,7 @@ final class ReplayRows implements Iterator<ReplayRecord> {
     return new ReplayRecord(writer.write(names, texts, rowTime), rowTime);
   }
 
-  private static void checkWide(String file, List<String> header, Events events)
-      throws IOException {
+  private static void checkWide(Path file, List<String> header, Events events) throws IOException {
     if (!(events.key() instanceof EventKey.Field)) {
       throw new IOException(
           file + ": the header of a wide file holds the keys; name a field for it");

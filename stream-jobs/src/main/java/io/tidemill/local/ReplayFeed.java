@@ -29,14 +29,22 @@ public final class ReplayFeed implements Feed {
   private final int distance;
   private volatile @Nullable ReplayProducer producer;
 
-  /**
-   * @param speed event time per clock time, above 0; infinite: as fast as the learner follows
-   */
-  public ReplayFeed(Path file, Pipeline pipeline, double speed) {
+  private ReplayFeed(Path file, Pipeline pipeline, double speed) {
     this.file = file;
     this.events = pipeline.events();
     this.speed = speed;
     this.distance = STEPS * pipeline.learn().fresh();
+  }
+
+  /**
+   * A feed of a file that begins as it should.
+   *
+   * @param speed event time per clock time, above 0; infinite: as fast as the learner follows
+   * @throws IOException if the file is missing, or not even its first row can be played
+   */
+  public static ReplayFeed of(Path file, Pipeline pipeline, double speed) throws IOException {
+    ReplayFile.open(file, pipeline.events()).close();
+    return new ReplayFeed(file, pipeline, speed);
   }
 
   @Override

@@ -9,11 +9,14 @@ import io.tidemill.pipeline.Events;
 import io.tidemill.pipeline.Format;
 import io.tidemill.schema.MessageCodec;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -157,6 +160,65 @@ class ReplayFileTest {
         .hasMessageContaining("no column at");
   }
 
+  @Test
+  void aFileThatIsMissingOrAFolderIsRefused() {
+    for (Path file : new Path[] {directory, directory.resolve("no.csv")}) {
+      assertThatThrownBy(() -> ReplayFile.open(file, TestingEvents.of(Format.CSV)))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(file + ": ")
+          .hasMessageEndingWith("no " + (file == directory ? "file" : "such file"));
+    }
+  }
+
+  @Test
+  void aFileWithoutRowsIsRefused() {
+    assertThatThrownBy(() -> records("a.ndjson", "\n\n", TestingEvents.of(Format.JSON)))
+        .hasMessageContaining("no rows");
+    assertThatThrownBy(
+            () -> records("a.csv", "zone,at,flow,pressure\n", TestingEvents.of(Format.JSON)))
+        .hasMessageContaining("no rows");
+  }
+
+  @Test
+  void aFirstRowThatIsNeitherHeaderNorEventIsRefused() {
+    assertThatThrownBy(
+            () -> records("a.csv", "zone;at;flow;pressure\n", TestingEvents.of(Format.CSV)))
+        .hasMessageContaining("1 fields")
+        .hasMessageContaining("4 columns")
+        .hasMessageContaining("delimiter ','");
+  }
+
+  @Test
+  void whatIsNotZippedIsRefusedAtOnce() throws Exception {
+    Path file = Files.writeString(directory.resolve("a.ndjson.gz"), "{}\n");
+
+    assertThatThrownBy(() -> ReplayFile.open(file, TestingEvents.of(Format.JSON)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("gzip");
+  }
+
+  @Test
+  void aFileThatIsCutIsPlayedToWhereItIsCut() throws Exception {
+    String row = "{\"zone\":\"%s\"}\n";
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      rows.append(row.formatted(Long.toHexString(i * 0x9E3779B97F4A7C15L)));
+    }
+    Path file = directory.resolve("a.ndjson.gz");
+    Files.write(file, Arrays.copyOf(zipped(rows.toString()), 500_000));
+
+    try (ReplayFile records = ReplayFile.open(file, TestingEvents.of(Format.JSON))) {
+      List<ReplayRecord> read = new ArrayList<>();
+      assertThatThrownBy(() -> records.forEach(read::add))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasRootCauseInstanceOf(EOFException.class)
+          .cause()
+          .hasMessageStartingWith(file + ": cannot be read beyond its first " + read.size())
+          .hasMessageContaining("is the file whole?");
+      assertThat(read).hasSizeGreaterThan(10_000);
+    }
+  }
+
   private List<String> values(String name, String text, Events events) throws IOException {
     return records(name, text, events).stream()
         .map(record -> new String(record.value(), UTF_8))
@@ -165,19 +227,19 @@ class ReplayFileTest {
 
   private List<ReplayRecord> records(String name, String text, Events events) throws IOException {
     Path file = directory.resolve(name);
-    byte[] bytes = text.getBytes(UTF_8);
-    if (name.endsWith(".gz")) {
-      ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-      try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-        out.write(bytes);
-      }
-      bytes = zipped.toByteArray();
-    }
-    Files.write(file, bytes);
+    Files.write(file, name.endsWith(".gz") ? zipped(text) : text.getBytes(UTF_8));
     List<ReplayRecord> records = new ArrayList<>();
     try (ReplayFile rows = ReplayFile.open(file, events)) {
       rows.forEach(records::add);
     }
     return records;
+  }
+
+  private static byte[] zipped(String text) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(text.getBytes(UTF_8));
+    }
+    return zipped.toByteArray();
   }
 }
