@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tidemill demo}: a simulated water utility through everything, in one process. */
@@ -70,8 +69,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    checkRange("--rate", rate, 1, 1_000_000);
-    checkRange("--stations", stations, 1, 1_000_000);
+    local.checkRange("--rate", rate, 1, 1_000_000);
+    local.checkRange("--stations", stations, 1, 1_000_000);
     Pipeline pipeline = local.widen(pipeline());
     WaterUtility utility = new WaterUtility(stations, seed, middle());
     RunPlan plan =
@@ -85,13 +84,6 @@ final class DemoCommand implements Callable<Integer> {
             duration);
     return local.report(
         LocalRun.run(plan), spec.commandLine().getOut(), spec.commandLine().getErr());
-  }
-
-  private void checkRange(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is " + value + ": must be " + least + " to " + most);
-    }
   }
 
   /** When the new tariff comes: halfway, in event time. */

@@ -1,12 +1,17 @@
 package io.tidemill.cli;
 
+import io.tidemill.job.BrokerConverter;
+import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.local.RunOutcome;
 import io.tidemill.pipeline.Execution;
 import io.tidemill.pipeline.Pipeline;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What the commands that run everything in one JVM have in common. */
 final class LocalOptions {
@@ -14,8 +19,9 @@ final class LocalOptions {
   @Option(
       names = "--kafka",
       paramLabel = "HOST:PORT",
+      converter = BrokerConverter.class,
       description = "A broker that is there, in place of one in this process.")
-  @Nullable String kafka;
+  @Nullable KafkaConnection kafka;
 
   @Option(
       names = "--dir",
@@ -34,11 +40,23 @@ final class LocalOptions {
       description = "Subtasks of the inference job. Default: what the pipeline says.")
   @Nullable Integer parallelism;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** Refuses a number out of its range as wrong usage. */
+  void checkRange(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          command.commandLine(), option + " is " + value + ": must be " + least + " to " + most);
+    }
+  }
+
   /** The pipeline, as wide as asked for. */
   Pipeline widen(Pipeline pipeline) {
     if (parallelism == null) {
       return pipeline;
     }
+    checkRange("--parallelism", parallelism, 1, Execution.MAX_PARALLELISM);
     Execution file = pipeline.execution();
     return new Pipeline(
         pipeline.source(),

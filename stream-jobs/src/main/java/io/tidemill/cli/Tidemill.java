@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code tidemill}. */
 @Command(
@@ -21,7 +22,12 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = "%n'tidemill COMMAND --help' tells more.",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:the input is wrong, or the run failed", "2:wrong usage"})
+    exitCodeList = {
+      "0:done",
+      "1:the input is wrong, or the run failed",
+      "2:wrong usage",
+      "130:ended by Ctrl-C, with its summary"
+    })
 public final class Tidemill implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -35,12 +41,25 @@ public final class Tidemill implements Runnable {
     return new CommandLine(new Tidemill())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
+        .setParameterExceptionHandler(Tidemill::refuse)
         .setExecutionExceptionHandler(Tidemill::report);
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "name a command");
+  }
+
+  /** Wrong usage in two or three lines: the whole of it would hide what is wrong. */
+  private static int refuse(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    PrintWriter err = command.getErr();
+    err.println(name + ": " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("'" + name + " --help' tells more.");
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /** What the user did wrong is said in its own words; what we did wrong with its stack trace. */

@@ -12,13 +12,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The command line of a job that is submitted to a cluster: a pipeline file and the brokers. */
+@SuppressWarnings("NullAway.Init") // the command line sets what is required
 public abstract class JobCommand implements Callable<Integer> {
 
   @Option(names = "--pipeline", required = true, description = "The pipeline file.")
   private Path file = Path.of("");
 
-  @Option(names = "--kafka", required = true, description = "The brokers, host:port.")
-  private String brokers = "";
+  @Option(
+      names = "--kafka",
+      required = true,
+      converter = BrokerConverter.class,
+      description = "The brokers, host:port.")
+  private KafkaConnection kafka;
 
   private final String name;
   private final Wiring wiring;
@@ -41,7 +46,6 @@ public abstract class JobCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     Pipeline pipeline = PipelineFile.read(file);
-    KafkaConnection kafka = KafkaConnection.of(brokers, System.getenv());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     wiring.add(env, pipeline, kafka);
     env.execute(pipeline.name() + " " + name);

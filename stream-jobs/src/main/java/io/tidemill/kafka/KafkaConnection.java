@@ -1,11 +1,20 @@
 package io.tidemill.kafka;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where Kafka is and how its clients talk to it.
@@ -20,9 +29,20 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
   /** What begins the names of environment variables that are client properties. */
   public static final String ENVIRONMENT = "TIDEMILL_KAFKA_";
 
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\s*([\\w.-]+|\\[[0-9a-fA-F:.%]+]):(\\d{1,5})\\s*");
+
+  private static final int MAX_PORT = 65535;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   public KafkaConnection {
-    if (bootstrapServers.isBlank()) {
-      throw new IllegalArgumentException("no Kafka broker: give host:port");
+    for (String address : bootstrapServers.split(",", -1)) {
+      Matcher parts = ADDRESS.matcher(address);
+      if (!parts.matches() || Integer.parseInt(parts.group(2)) > MAX_PORT) {
+        throw new IllegalArgumentException(
+            "'%s' is no address of a Kafka broker: give host:port, several with commas"
+                .formatted(address));
+      }
     }
     properties = Map.copyOf(properties);
   }
@@ -47,6 +67,33 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
           }
         });
     return new KafkaConnection(bootstrapServers, properties);
+  }
+
+  /**
+   * Returns when something listens at one of the addresses.
+   *
+   * @throws IOException if nothing does within 5 s each; Kafka's own clients would go on trying
+   */
+  public void requireListener() throws IOException {
+    List<String> reasons = new ArrayList<>();
+    for (String address : bootstrapServers.split(",", -1)) {
+      Matcher parts = ADDRESS.matcher(address);
+      if (parts.matches()) {
+        try (Socket socket = new Socket()) {
+          socket.connect(
+              new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2))),
+              (int) PATIENCE.toMillis());
+          return;
+        } catch (UnknownHostException e) {
+          reasons.add(address.strip() + ": unknown host");
+        } catch (IOException e) {
+          reasons.add(address.strip() + ": " + e.getMessage());
+        }
+      }
+    }
+    throw new IOException(
+        "no Kafka broker can be reached (%s): start it, or check the address"
+            .formatted(String.join("; ", reasons)));
   }
 
   /** The properties of a client: the given ones, over them those of this connection. */

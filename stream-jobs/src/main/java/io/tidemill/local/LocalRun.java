@@ -52,6 +52,9 @@ public final class LocalRun {
    * @throws IOException when it could not even start
    */
   public static RunOutcome run(RunPlan plan) throws IOException {
+    if (plan.kafka() != null) {
+      plan.kafka().requireListener();
+    }
     try (RunDirectory directory = RunDirectory.open(plan.directory())) {
       Path log = LogFile.in(directory.logs());
       try {
@@ -64,7 +67,8 @@ public final class LocalRun {
       } catch (Exception e) {
         directory.keep();
         LOG.error("the run failed", e);
-        throw new IOException(e.getMessage() + "; the log is " + log, e);
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        throw new IOException(reason + "; the log is " + log, e);
       }
     }
   }
@@ -73,8 +77,7 @@ public final class LocalRun {
     try (Screen screen = Screen.open(plan.title(), plan.limit())) {
       if (plan.kafka() != null) {
         screen.say("Starting Flink in this process; Kafka is at " + plan.kafka() + ".");
-        KafkaConnection kafka = KafkaConnection.of(plan.kafka(), System.getenv());
-        return run(directory, kafka, screen);
+        return run(directory, plan.kafka(), screen);
       }
       screen.say("Starting Kafka and Flink in this process.");
       try (EmbeddedBroker broker = EmbeddedBroker.start(directory.kafka())) {

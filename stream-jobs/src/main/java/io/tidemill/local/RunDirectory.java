@@ -22,12 +22,20 @@ final class RunDirectory implements AutoCloseable {
 
   /**
    * @param given must be empty or not exist yet; null: a temporary one
+   * @throws IOException if it is not, or cannot be made
    */
   static RunDirectory open(@Nullable Path given) throws IOException {
     if (given == null) {
       return new RunDirectory(Files.createTempDirectory("tidemill-"), true);
     }
-    Files.createDirectories(given);
+    if (Files.exists(given) && !Files.isDirectory(given)) {
+      throw new IOException(given + " is no folder: name an empty or a new one");
+    }
+    try {
+      Files.createDirectories(given);
+    } catch (IOException e) {
+      throw new IOException("the folder " + given + " cannot be made: " + e, e);
+    }
     try (Stream<Path> entries = Files.list(given)) {
       if (entries.findAny().isPresent()) {
         throw new IOException(given + " is not empty: name a folder for this run alone");

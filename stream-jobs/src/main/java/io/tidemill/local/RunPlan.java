@@ -1,5 +1,6 @@
 package io.tidemill.local;
 
+import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.pipeline.Pipeline;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param feed sends the events; null: they are on the topic already
  * @param judge knows what is truly wrong; null: nobody does
- * @param kafka {@code host:port} of a broker that is there; null: one is started
+ * @param kafka a broker that is there; null: one is started
  * @param directory for data, checkpoints and logs, empty or new; null: a temporary one, removed
  *     unless the run fails
  * @param title what runs, for the screen
@@ -20,7 +21,7 @@ public record RunPlan(
     Pipeline pipeline,
     @Nullable Feed feed,
     @Nullable Judge judge,
-    @Nullable String kafka,
+    @Nullable KafkaConnection kafka,
     @Nullable Path directory,
     String title,
     @Nullable Duration limit) {

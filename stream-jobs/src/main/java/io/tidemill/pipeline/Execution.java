@@ -25,8 +25,11 @@ public record Execution(
     OutputFormat output)
     implements Serializable {
 
+  /** Subtasks of a job, at most. */
+  public static final int MAX_PARALLELISM = 1024;
+
   public Execution {
-    checkRange("parallelism", parallelism, 1, 1024);
+    checkRange("parallelism", parallelism, 1, MAX_PARALLELISM);
     checkRange("bundle rows", bundleRows, 1, 65536);
     if (checkpointEvery.toMillis() < 1) {
       throw new IllegalArgumentException(

@@ -29,7 +29,7 @@ final class ExecutionSection extends Section<Execution> {
   private static final Key<Integer> PARALLELISM =
       Key.optional(
           "parallelism",
-          Scalars.size(1, 1024),
+          Scalars.size(1, Execution.MAX_PARALLELISM),
           "1",
           "Subtasks of the inference job; keys are" + " spread over them.");
   private static final Key<Bundle> BUNDLE =

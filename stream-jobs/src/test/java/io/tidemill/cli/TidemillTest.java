@@ -3,8 +3,6 @@ package io.tidemill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.pipeline.PipelineFile;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -12,37 +10,36 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TidemillTest {
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final TestingTerminal terminal = new TestingTerminal();
 
   @Test
   void helpFitsAScreen() {
-    assertThat(run("--help")).isZero();
+    assertThat(terminal.run("--help")).isZero();
 
-    assertThat(out.toString()).contains("validate").contains("schema").contains("Exit codes:");
-    assertThat(out.toString().lines().count()).isLessThanOrEqualTo(24);
-    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(terminal.out()).contains("validate").contains("schema").contains("Exit codes:");
+    assertThat(terminal.out().lines().count()).isLessThanOrEqualTo(24);
+    assertThat(terminal.out().lines()).allMatch(line -> line.length() <= 100);
   }
 
   @Test
   void noCommandAndUnknownCommandsAreWrongUsage() {
-    assertThat(run()).isEqualTo(2);
-    assertThat(run("validat", "x.yaml")).isEqualTo(2);
-    assertThat(run("validate")).isEqualTo(2);
-    assertThat(run("validate", "--fast", "x.yaml")).isEqualTo(2);
+    assertThat(terminal.run()).isEqualTo(2);
+    assertThat(terminal.run("validat", "x.yaml")).isEqualTo(2);
+    assertThat(terminal.run("validate")).isEqualTo(2);
+    assertThat(terminal.run("validate", "--fast", "x.yaml")).isEqualTo(2);
 
-    assertThat(out.toString()).isEmpty();
-    assertThat(err.toString())
+    assertThat(terminal.out()).isEmpty();
+    assertThat(terminal.err())
         .contains("name a command")
         .contains("Did you mean: tidemill validate");
   }
 
   @Test
   void validateSummarisesAValidFile() {
-    assertThat(run("validate", "../pipelines/demo.yaml")).isZero();
+    assertThat(terminal.run("validate", "../pipelines/demo.yaml")).isZero();
 
-    assertThat(err.toString()).isEmpty();
-    assertThat(out.toString().lines())
+    assertThat(terminal.err()).isEmpty();
+    assertThat(terminal.out().lines())
         .containsExactly(
             "../pipelines/demo.yaml: ok",
             "  events    demo-events, avro, keyed by key",
@@ -58,11 +55,11 @@ class TidemillTest {
   void validateListsTheProblemsOfWrongFilesAndGoesOn(@TempDir Path folder) throws Exception {
     Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "name: a b\nmodle: {}\n");
 
-    assertThat(run("validate", wrong.toString(), "no.yaml", "../pipelines/traffic.yaml"))
+    assertThat(terminal.run("validate", wrong.toString(), "no.yaml", "../pipelines/traffic.yaml"))
         .isEqualTo(1);
 
-    assertThat(out.toString()).startsWith("../pipelines/traffic.yaml: ok");
-    assertThat(err.toString().lines())
+    assertThat(terminal.out()).startsWith("../pipelines/traffic.yaml: ok");
+    assertThat(terminal.err().lines())
         .contains(
             wrong
                 + ":2:1: unknown key 'modle', did you mean 'model'? (allowed: name, events,"
@@ -72,15 +69,8 @@ class TidemillTest {
 
   @Test
   void schemaPrintsTheJsonSchema() {
-    assertThat(run("schema")).isZero();
+    assertThat(terminal.run("schema")).isZero();
 
-    assertThat(out.toString().strip()).isEqualTo(PipelineFile.jsonSchema().strip());
-  }
-
-  private int run(String... arguments) {
-    return Tidemill.commandLine()
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(arguments);
+    assertThat(terminal.out().strip()).isEqualTo(PipelineFile.jsonSchema().strip());
   }
 }

@@ -3,6 +3,9 @@ package io.tidemill.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +38,39 @@ class KafkaConnectionTest {
   }
 
   @Test
-  void needsABroker() {
-    assertThatThrownBy(() -> KafkaConnection.of(" ")).hasMessageContaining("host:port");
+  void needsAddresses() {
+    for (String wrong : new String[] {" ", "broker", "broker:", ":9092", "a:1,", "a:70000"}) {
+      assertThatThrownBy(() -> KafkaConnection.of(wrong))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("host:port");
+    }
+    for (String right : new String[] {"broker-1.example.org:9092", "a:1, b:2", "[::1]:9092"}) {
+      assertThat(KafkaConnection.of(right)).hasToString(right);
+    }
+  }
+
+  @Test
+  void oneListenerIsEnough() throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      KafkaConnection.of(closed() + ",127.0.0.1:" + listening.getLocalPort()).requireListener();
+    }
+  }
+
+  @Test
+  void saysWhichListenersAreMissing() throws Exception {
+    String one = closed();
+    String other = closed();
+
+    assertThatThrownBy(() -> KafkaConnection.of(one + "," + other).requireListener())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(one + ": Connection refused; " + other + ": Connection refused")
+        .hasMessageContaining("check the address");
+  }
+
+  private static String closed() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "127.0.0.1:" + socket.getLocalPort();
+    }
   }
 }
