@@ -11,116 +11,27 @@ import static io.tidemill.inference.TestingModels.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.kafka.Event;
-import io.tidemill.kafka.MessageSerializer;
-import io.tidemill.schema.message.Alert;
 import io.tidemill.schema.message.Evidence;
 import io.tidemill.schema.message.FeatureRecordKind;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
 import io.tidemill.schema.message.ServedFeatures;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
-import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class InferenceOperatorTest {
-  private static final int MAX_PARALLELISM = 8;
   private static final int ROWS = PIPELINE.execution().bundleRows();
   private static final long DELAY = PIPELINE.execution().bundleDelay().toMillis();
-
-  /** One subtask of the operator, with a clock that the test sets. */
-  private static final class Subtask
-      extends KeyedTwoInputStreamOperatorTestHarness<String, Event, byte[], Prediction> {
-    private long watermark = Long.MIN_VALUE;
-
-    Subtask(int parallelism, int index) throws Exception {
-      super(
-          new InferenceOperator(PIPELINE, 5000, Duration.ZERO),
-          event -> event.key,
-          null,
-          Types.STRING,
-          MAX_PARALLELISM,
-          parallelism,
-          index);
-      setup(new MessageSerializer<>(Prediction.class));
-      setProcessingTime(1000);
-    }
-
-    static Subtask started() throws Exception {
-      Subtask subtask = new Subtask(1, 0);
-      subtask.open();
-      return subtask;
-    }
-
-    static Subtask restored(OperatorSubtaskState state) throws Exception {
-      Subtask subtask = new Subtask(1, 0);
-      subtask.initializeState(state);
-      subtask.open();
-      return subtask;
-    }
-
-    void events(Collection<Event> events) throws Exception {
-      for (Event event : events) {
-        processElement1(new StreamRecord<>(event, event.time));
-      }
-    }
-
-    /** A bundle that waits: the event before has ended the pause. */
-    void waiting(Event... events) throws Exception {
-      events(List.of(event("warm", START, 1, 2, 3)));
-      getOutput().clear();
-      events(List.of(events));
-      assertThat(getOutput()).isEmpty();
-    }
-
-    void model(long version) throws Exception {
-      processElement2(new StreamRecord<>(bytes(version(version))));
-    }
-
-    void watermark(long time) throws Exception {
-      if (time > watermark) {
-        watermark = time;
-        processWatermark1(new Watermark(time));
-      }
-    }
-
-    OperatorSubtaskState checkpoint() throws Exception {
-      prepareSnapshotPreBarrier(1);
-      return snapshot(1, 1);
-    }
-
-    List<Prediction> predictions() {
-      return extractOutputValues();
-    }
-
-    <T> List<T> side(OutputTag<T> tag) {
-      Collection<StreamRecord<T>> records = getSideOutput(tag);
-      return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
-    }
-
-    List<Alert> alerts() {
-      return side(InferenceOperator.ALERTS);
-    }
-
-    List<ServedFeatures> served(FeatureRecordKind kind) {
-      return side(InferenceOperator.SERVED_FEATURES).stream()
-          .filter(row -> row.getKind() == kind)
-          .toList();
-    }
-  }
 
   private final List<Subtask> open = new ArrayList<>();
 
@@ -318,7 +229,7 @@ class InferenceOperatorTest {
       Subtask half = with(new Subtask(2, index));
       half.initializeState(
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
-              state, MAX_PARALLELISM, 1, 2, index));
+              state, Subtask.MAX_PARALLELISM, 1, 2, index));
       half.open();
       int mine = index;
       play(half, events.subList(1500, events.size()), event -> subtaskOf(event) == mine);
@@ -333,7 +244,8 @@ class InferenceOperatorTest {
   }
 
   private static int subtaskOf(Event event) {
-    return KeyGroupRangeAssignment.assignKeyToParallelOperator(event.key, MAX_PARALLELISM, 2);
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+        event.key, Subtask.MAX_PARALLELISM, 2);
   }
 
   @Test
