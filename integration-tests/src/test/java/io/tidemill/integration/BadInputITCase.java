@@ -13,7 +13,6 @@ import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** Of 10,000 records 1 % are no events: all of them are dead letters, all others are predicted. */
 class BadInputITCase {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int RECORDS = 10_000;
   private static final int EVERY = 100; // one record in so many is bad
   private static final BadInput[] WAYS = BadInput.values();
@@ -48,7 +46,6 @@ class BadInputITCase {
       send(topics);
       Await.until(
           "an answer to everything",
-          PATIENCE,
           () -> answers.read().size() + deadLetters.read().size() >= probes + RECORDS);
 
       List<Prediction> predicted = answers.read().subList(probes, answers.read().size());

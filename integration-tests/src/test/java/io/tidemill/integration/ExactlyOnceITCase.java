@@ -10,14 +10,12 @@ import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
 import io.tidemill.snapshot.ModelSnapshot;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.Test;
 
 /** A job that loses tasks answers every event once, with the memory of one that lost none. */
 class ExactlyOnceITCase {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int LOSSES = 2;
   private static final int AFTER_CHECKPOINT = 1000; // answers that a loss makes void, at least
   private static final int PER_SECOND = 2000;
@@ -47,7 +45,6 @@ class ExactlyOnceITCase {
       int events = probes + readings.size();
       Await.until(
           "an answer to everything",
-          PATIENCE,
           () -> {
             flink.checkpoint(job);
             return answers.read().size() >= events;
@@ -79,7 +76,7 @@ class ExactlyOnceITCase {
 
   private static void awaitMore(TopicReader<Prediction> attempts, int count) {
     int before = attempts.read().size();
-    Await.until(count + " more answers", PATIENCE, () -> attempts.read().size() > before + count);
+    Await.until(count + " more answers", () -> attempts.read().size() > before + count);
   }
 
   private static List<ServedFeatures> servedRows(PipelineTopics topics) {

@@ -29,7 +29,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink in this JVM: real tasks and checkpoints, and TaskManagers that can be lost. */
 final class FlinkInProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String LOOPBACK = "127.0.0.1";
 
   private final MiniCluster cluster;
@@ -102,7 +101,7 @@ final class FlinkInProcess implements AutoCloseable {
   }
 
   private void awaitRunning(JobID job) {
-    Await.until("a running job", PATIENCE, () -> isRunning(job));
+    Await.until("a running job", () -> isRunning(job));
   }
 
   private boolean isRunning(JobID job) throws ExecutionException, InterruptedException {
@@ -120,7 +119,7 @@ final class FlinkInProcess implements AutoCloseable {
 
   /** Takes a checkpoint and returns when it is complete. */
   void checkpoint(JobID job) throws Exception {
-    cluster.triggerCheckpoint(job, CheckpointType.FULL).get(PATIENCE.toSeconds(), SECONDS);
+    cluster.triggerCheckpoint(job, CheckpointType.FULL).get(Await.PATIENCE.toSeconds(), SECONDS);
   }
 
   /** How often the job was restored from a checkpoint. */
@@ -144,22 +143,22 @@ final class FlinkInProcess implements AutoCloseable {
    */
   void loseTaskManager(JobID job) throws Exception {
     long before = restores(job);
-    cluster.terminateTaskManager(lost++).get(PATIENCE.toSeconds(), SECONDS);
+    cluster.terminateTaskManager(lost++).get(Await.PATIENCE.toSeconds(), SECONDS);
     cluster.startTaskManager();
-    Await.until("a restored job", PATIENCE, () -> restores(job) > before && isRunning(job));
+    Await.until("a restored job", () -> restores(job) > before && isRunning(job));
   }
 
   /** Stops a job with a savepoint and returns its path. */
   String stop(JobID job) throws Exception {
     return cluster
         .stopWithSavepoint(job, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL)
-        .get(PATIENCE.toSeconds(), SECONDS);
+        .get(Await.PATIENCE.toSeconds(), SECONDS);
   }
 
   /** Ends a job without a savepoint. */
   void cancel(JobID job) throws Exception {
-    cluster.cancelJob(job).get(PATIENCE.toSeconds(), SECONDS);
-    cluster.requestJobResult(job).get(PATIENCE.toSeconds(), SECONDS);
+    cluster.cancelJob(job).get(Await.PATIENCE.toSeconds(), SECONDS);
+    cluster.requestJobResult(job).get(Await.PATIENCE.toSeconds(), SECONDS);
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +34,6 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  * folders and smaller sizes are the test's own.
  */
 final class FlinkProcesses implements AutoCloseable {
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
-  private static final Duration COMMAND_TIMEOUT = Duration.ofMinutes(2);
   private static final Pattern SUBMITTED =
       Pattern.compile("Job has been submitted with JobID ([0-9a-f]{32})");
   private static final String LOGGING = "integration-tests/src/test/resources/log4j2-processes.xml";
@@ -62,7 +59,6 @@ final class FlinkProcesses implements AutoCloseable {
       }
       Await.until(
           taskManagers + " registered TaskManagers",
-          START_TIMEOUT,
           () -> cluster.allAlive() && cluster.rest.taskManagers() == taskManagers);
       return cluster;
     } catch (Exception | AssertionError e) {
@@ -111,6 +107,8 @@ final class FlinkProcesses implements AutoCloseable {
     // A killed process is noticed within seconds, not within a minute.
     own.put("heartbeat.interval", "500 ms");
     own.put("heartbeat.timeout", "4 s");
+    // What REST says is no older than this.
+    own.put("web.refresh-interval", "200 ms");
     own.forEach(configuration::setString);
   }
 
@@ -170,9 +168,9 @@ final class FlinkProcesses implements AutoCloseable {
         java(
             "flink-" + commands++ + "-" + arguments[0],
             CliFrontend.class,
-            List.of("-Xmx256m"),
+            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), // starts fast
             Arrays.asList(arguments));
-    return command.join(COMMAND_TIMEOUT);
+    return command.join(Await.PATIENCE);
   }
 
   /** Runs a {@code flink run --detached} and returns the id of the job when it runs. */
@@ -183,7 +181,7 @@ final class FlinkProcesses implements AutoCloseable {
       throw new IllegalStateException("no job was submitted:\n" + output);
     }
     String job = id.group(1);
-    Await.until("a running job", START_TIMEOUT, () -> rest.isRunning(job));
+    Await.until("a running job", () -> rest.isRunning(job));
     return job;
   }
 

@@ -77,7 +77,7 @@ final class FlinkRest {
   private JsonNode get(String path) throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofSeconds(30))
             .build();
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

@@ -5,13 +5,18 @@ import io.tidemill.schema.message.Prediction;
 import java.util.List;
 
 /**
- * Forecasts of the level one step ahead beside the last known level: mean absolute errors over the
- * second half of every key's readings.
+ * Forecasts of the level one step ahead beside the last known level: mean absolute errors from an
+ * event time on.
  */
 final class ForecastComparison {
+  private final long from;
   private double errors;
   private double lastValueErrors;
   private int forecasts;
+
+  ForecastComparison(long from) {
+    this.from = from;
+  }
 
   /**
    * Adds a key.
@@ -28,7 +33,7 @@ final class ForecastComparison {
         continue;
       }
       double level = readings.get(i).level();
-      if (i >= readings.size() / 2 && !Double.isNaN(level - forecast)) {
+      if (answer.getTime() > from && !Double.isNaN(level - forecast)) {
         errors += Math.abs(level - forecast);
         lastValueErrors += Math.abs(level - last);
         forecasts++;

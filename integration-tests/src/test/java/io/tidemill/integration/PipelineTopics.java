@@ -13,7 +13,6 @@ import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
 import io.tidemill.snapshot.ModelSnapshot;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -24,7 +23,6 @@ import org.apache.kafka.common.IsolationLevel;
 /** The topics of a pipeline on a broker of their own, and what a test writes and reads there. */
 final class PipelineTopics implements AutoCloseable {
   private static final int PARTITIONS = 4;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int PROBES = 16; // keys, enough to meet every subtask
 
   private final Pipeline pipeline;
@@ -112,7 +110,7 @@ final class PipelineTopics implements AutoCloseable {
         send(new Reading("probe-" + i, Tanks.START + round, 1, 1));
       }
       int sent = round * PROBES;
-      Await.until("answers to probes", PATIENCE, () -> answers.read().size() == sent);
+      Await.until("answers to probes", () -> answers.read().size() == sent);
       if (answers.read().subList(sent - PROBES, sent).stream()
           .allMatch(answer -> answer.getStatus() == PredictionStatus.PREDICTED)) {
         return sent;

@@ -8,7 +8,7 @@ import java.util.Random;
  */
 final class Tanks {
   static final long START = 1_700_000_000_000L;
-  private static final long STEP = 60_000; // ms of event time between two readings of a tank
+  static final long STEP = 60_000; // ms of event time between two readings of a tank
   private static final long PERIOD = 60 * STEP;
   private static final double MISSING = 0.03;
   private static final double OUT_OF_ORDER = 0.03;
