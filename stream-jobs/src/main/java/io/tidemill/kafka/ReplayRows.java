@@ -91,18 +91,9 @@ final class ReplayRows implements Iterator<ReplayRecord> {
 
   @Override
   public boolean hasNext() {
-    if (wide != null && row != null && cell == timeColumn) {
-      cell++;
-    }
-    if (wide != null && row != null && cell >= row.getFieldCount()) {
-      row = null;
-      rowNumber++;
-      return hasNext();
-    }
     if (row == null && rows.hasNext()) {
       row = rows.next();
-      cell = 0;
-      return hasNext();
+      cell = cellAfter(-1);
     }
     return row != null;
   }
@@ -112,25 +103,29 @@ final class ReplayRows implements Iterator<ReplayRecord> {
     if (!hasNext() || row == null) {
       throw new NoSuchElementException();
     }
+    CsvRecord current = row;
+    int currentCell = cell;
     Long rowTime =
         time instanceof EventTime.Every every ? Long.valueOf(every.ofRow(rowNumber)) : null;
-    if (wide != null) {
-      return cell(row, cell++, rowTime);
+    boolean whole = current.getFieldCount() == columns.size();
+    cell = cellAfter(cell);
+    if (wide == null || !whole || cell >= columns.size()) {
+      row = null;
+      rowNumber++;
     }
-    CsvRecord current = row;
-    row = null;
-    rowNumber++;
-    if (current.getFieldCount() != columns.size()) {
+    if (!whole) { // one dead letter, not one a cell
       return new ReplayRecord(writer.asItIs(current.getFields()), rowTime);
     }
-    return new ReplayRecord(writer.write(columns, current.getFields(), rowTime), rowTime);
+    return wide == null
+        ? new ReplayRecord(writer.write(columns, current.getFields(), rowTime), rowTime)
+        : cell(wide, current, currentCell, rowTime);
   }
 
-  private ReplayRecord cell(CsvRecord row, int cell, @Nullable Long rowTime) {
-    if (row.getFieldCount() != columns.size() || wide == null) {
-      this.cell = row.getFieldCount(); // the row is malformed: one dead letter, not one a cell
-      return new ReplayRecord(writer.asItIs(row.getFields()), rowTime);
-    }
+  private int cellAfter(int cell) {
+    return cell + 1 == timeColumn ? cell + 2 : cell + 1;
+  }
+
+  private ReplayRecord cell(String wide, CsvRecord row, int cell, @Nullable Long rowTime) {
     List<String> names = new ArrayList<>(3);
     List<String> texts = new ArrayList<>(3);
     if (keyField != null) {
@@ -158,6 +153,11 @@ final class ReplayRows implements Iterator<ReplayRecord> {
               + time.name()
               + " with the time; say every and"
               + " start, or name another");
+    }
+    if (header.size() == 1 && events.time() instanceof EventTime.Field) {
+      throw new IOException(
+          file
+              + ": the header of the wide file holds no key beside the time: is the delimiter right?");
     }
   }
 

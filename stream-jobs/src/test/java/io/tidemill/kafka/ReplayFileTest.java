@@ -143,6 +143,14 @@ class ReplayFileTest {
   }
 
   @Test
+  void aRowOfAWideFileThatEndsAfterItsTimeIsOneDeadLetter() throws Exception {
+    Events events = TestingEvents.of(Format.CSV, TestingEvents.AT, "flow");
+
+    assertThat(values("wide.csv", "at,a\n2026-11-01,1\n2026-11-02\n2026-11-03,3\n", events))
+        .containsExactly("a,2026-11-01,1,", "2026-11-02", "a,2026-11-03,3,");
+  }
+
+  @Test
   void whatCannotBePlayedIsRefusedWithTheReason() {
     assertThatThrownBy(() -> records("a.parquet", "", TestingEvents.of(Format.JSON)))
         .isInstanceOf(IOException.class)
@@ -158,6 +166,13 @@ class ReplayFileTest {
                 records(
                     "a.csv", "a,b\n1,2\n", TestingEvents.of(Format.JSON, TestingEvents.AT, "flow")))
         .hasMessageContaining("no column at");
+    assertThatThrownBy(
+            () ->
+                records(
+                    "a.csv",
+                    "at\n2026-11-01\n",
+                    TestingEvents.of(Format.JSON, TestingEvents.AT, "flow")))
+        .hasMessageContaining("delimiter");
   }
 
   @Test
