@@ -56,7 +56,17 @@ public final class MessageSerializer<T extends SpecificRecordBase> extends FlatS
 
   @Override
   public T deserialize(DataInputView in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
+    int length = in.readInt();
+    if (length < 0 || length > MessageCodec.MAX_BYTES) {
+      throw new IOException(
+          type.getSimpleName()
+              + " of "
+              + length
+              + " bytes, outside of 0 to "
+              + MessageCodec.MAX_BYTES
+              + ": the checkpoint is damaged");
+    }
+    byte[] bytes = new byte[length];
     in.readFully(bytes);
     return codec().decode(bytes);
   }

@@ -3,6 +3,7 @@ package io.tidemill.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ControlCommand;
 import io.tidemill.schema.message.Prediction;
@@ -63,6 +64,20 @@ class SerializersTest {
         MessageSerializer.typeOf(Control.class).createSerializer(new SerializerConfigImpl());
 
     assertThat(roundTrip(serializer, control())).isEqualTo(control());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, MessageCodec.MAX_BYTES + 1, Integer.MAX_VALUE})
+  void lengthsOfDamagedMessagesAreNotBelieved(int length) throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    out.writeInt(length);
+
+    assertThatThrownBy(
+            () ->
+                new MessageSerializer<>(Control.class)
+                    .deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("damaged");
   }
 
   @Test
