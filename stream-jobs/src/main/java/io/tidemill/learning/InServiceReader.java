@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the models topic from its beginning to where it ends now. */
 final class InServiceReader {
@@ -77,7 +78,10 @@ final class InServiceReader {
     }
 
     /** Takes the value of the next record; what is no chunk of the model is passed over. */
-    void add(byte[] value) {
+    void add(byte @Nullable [] value) {
+      if (value == null) { // a tombstone of a compacted topic
+        return;
+      }
       ModelChunk chunk;
       try {
         chunk = codec.decode(value);
