@@ -38,11 +38,12 @@ public record SequenceAssembler(int width, int span, int lead, long timeToLive)
     return history.count() > 0 && time - history.lastTime() > timeToLive;
   }
 
-  /** The sum of both is what was given to {@link #assemble}. */
-  public record Outcome(List<ServedRow> waiting, int repeated, int taken) {}
+  /** Waiting rows and counts add up to what was given to {@link #assemble}. */
+  public record Outcome(List<ServedRow> waiting, int late, int repeated, int taken) {}
 
   /**
-   * Learns the key's rows up to a watermark, in order.
+   * Learns the key's rows up to a watermark, in order. Rows no newer than the history are late: a
+   * restored job may be given them, since it has not been told its watermark again.
    *
    * @param rows of one key, in any order; those after the watermark are given back as waiting
    * @param watermark event time in milliseconds up to which all rows have arrived
@@ -55,8 +56,14 @@ public record SequenceAssembler(int width, int span, int lead, long timeToLive)
       Consumer<TrainingSequence> sequences) {
     List<ServedRow> passed = new ArrayList<>();
     List<ServedRow> waiting = new ArrayList<>();
+    long learned = history.lastTime();
+    int late = 0;
     for (ServedRow row : rows) {
-      (row.time() <= watermark ? passed : waiting).add(row);
+      if (row.time() <= learned) {
+        late++;
+      } else {
+        (row.time() <= watermark ? passed : waiting).add(row);
+      }
     }
     passed.sort(ServedRow.ORDER);
     int repeated = 0;
@@ -68,7 +75,7 @@ public record SequenceAssembler(int width, int span, int lead, long timeToLive)
       }
       append(row, history, sequences);
     }
-    return new Outcome(waiting, repeated, passed.size() - repeated);
+    return new Outcome(waiting, late, repeated, passed.size() - repeated);
   }
 
   private void append(ServedRow row, KeyHistory history, Consumer<TrainingSequence> sequences) {

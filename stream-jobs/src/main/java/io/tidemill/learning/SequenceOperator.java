@@ -109,7 +109,8 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     waiting.update(outcome.waiting());
     histories.update(history);
     scheduleForgetting(history.lastTime());
-    if (outcome.repeated() > 0) {
+    if (outcome.late() + outcome.repeated() > 0) {
+      late += outcome.late();
       repeated += outcome.repeated();
       reportSoon();
     }

@@ -53,6 +53,19 @@ class SequenceAssemblerTest {
   }
 
   @Test
+  void rowsBehindTheHistoryStayOutOfIt() {
+    KeyHistory history = assembler.history();
+    assembler.assemble(rows(1, 2, 3), 3, history, sequences::add);
+    SequenceAssembler.Outcome outcome =
+        assembler.assemble(rows(2, 3, 4), 4, history, sequences::add);
+
+    assertThat(outcome.late()).isEqualTo(2);
+    assertThat(outcome.taken()).isEqualTo(1);
+    assertThat(sequences).extracting(TrainingSequence::time).containsExactly(2L, 3L, 4L);
+    assertThat(values(sequences.get(2))).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
   void keepsMissingValues() {
     assembler.assemble(
         List.of(row(1, 1), row(2, Double.NaN)), 2, assembler.history(), sequences::add);

@@ -128,6 +128,34 @@ class SequenceOperatorTest {
   }
 
   @Test
+  void whatIsServedAgainAfterBothJobsFailedIsLearnedOnce() throws Exception {
+    OperatorSubtaskState state;
+    try (var before = harness(Long.MAX_VALUE)) {
+      before.open();
+      before.processElement(row("a", 1), 1);
+      before.processElement(row("a", 2), 2);
+      before.processWatermark(2);
+      state = before.snapshot(1, 1);
+    }
+    try (var after = harness(Long.MAX_VALUE)) {
+      after.initializeState(state);
+      after.open();
+      for (long time = 1; time <= 3; time++) { // before the watermark is known again
+        after.processElement(row("a", time), time);
+      }
+      after.processWatermark(3);
+      after.setProcessingTime(1000);
+
+      assertThat(times(after)).containsExactly(3L);
+      assertThat(after.extractOutputValues().get(0).rows()).isEqualTo(3);
+      assertThat(after.getSideOutput(METRICS))
+          .singleElement()
+          .satisfies(
+              record -> assertThat(record.getValue().getValues()).containsEntry("late", 2.0));
+    }
+  }
+
+  @Test
   void forgetsKeysThatHaveFallenSilent() throws Exception {
     try (var harness = harness(10)) {
       harness.open();
