@@ -72,13 +72,14 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    ModelSnapshot serving = inService.snapshotOf(pipeline.model());
     learner =
         new OnlineLearner(
             pipeline.model(),
             pipeline.learn(),
             gate,
             inService.nextEpoch(),
-            inService.snapshotOf(pipeline.model()),
+            serving,
             "tidemill learner");
     saved =
         context
@@ -94,6 +95,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
       }
     }
     saved.clear();
+    learner.overtake(inService.epoch(), serving);
     recoveriesReported = learner.progress().recoveries();
   }
 

@@ -312,6 +312,23 @@ public final class OnlineLearner {
   }
 
   /**
+   * Takes note of what was published since the restored state was saved: candidates are tried
+   * against the version in service, and where that is of a later epoch, versions go on above it.
+   *
+   * @param epoch of the newest version published
+   * @param serving the version in service, if it is one of this model
+   */
+  public void overtake(int epoch, @Nullable ModelSnapshot serving) {
+    if (epoch > state.epoch) {
+      state.epoch = epoch + 1;
+    }
+    if (serving != null
+        && (state.serving == null || serving.version().compareTo(state.serving.version()) > 0)) {
+      state.serving = serving;
+    }
+  }
+
+  /**
    * Every outcome up to here is in the weights. Served weights that are averages have begun to
    * include the newest outcomes, to the extent the averaging gives to one step.
    */

@@ -57,7 +57,13 @@ class LearnerOperatorTest {
 
     static Learner restored(Pipeline pipeline, OperatorSubtaskState state, long now)
         throws Exception {
-      Learner learner = new Learner(pipeline, InService.NOTHING, now);
+      return restored(pipeline, InService.NOTHING, state, now);
+    }
+
+    static Learner restored(
+        Pipeline pipeline, InService inService, OperatorSubtaskState state, long now)
+        throws Exception {
+      Learner learner = new Learner(pipeline, inService, now);
       learner.initializeState(state);
       learner.open();
       return learner;
@@ -272,6 +278,39 @@ class LearnerOperatorTest {
     assertThat(model.version().epoch()).isEqualTo(5);
     assertThat(model.fingerprint()).isEqualTo(pipeline(4).model().fingerprint());
     assertThat(last(second.metrics(MetricsKind.PROGRESS)).getEpoch()).isEqualTo(5);
+  }
+
+  @Test
+  void anOldStateGoesOnAboveWhatWasPublishedSince() throws Exception {
+    Learner first = with(Learner.started(InService.NOTHING));
+    learnEverySecond(first, 1, 4);
+    OperatorSubtaskState old = first.snapshot(1, 1);
+
+    Learner sameEpoch = with(Learner.restored(PIPELINE, new InService(1, new byte[0]), old, 4000));
+    learnEverySecond(sameEpoch, 5, 6);
+    assertThat(sameEpoch.models().get(0).version().epoch()).isEqualTo(1);
+
+    InService since = new InService(3, new byte[0]);
+    Learner rolledBack = with(Learner.restored(PIPELINE, since, old, 4000));
+    learnEverySecond(rolledBack, 5, 6);
+    assertThat(rolledBack.models().get(0).version().epoch()).isEqualTo(4);
+    assertThat(rolledBack.models().get(0).weights().data())
+        .isEqualTo(sameEpoch.models().get(0).weights().data());
+  }
+
+  @Test
+  void anOldStateIsTriedAgainstWhatIsInServiceNow() throws Exception {
+    Learner first = with(Learner.started(InService.NOTHING));
+    learnEverySecond(first, 1, 1);
+    Learner rolledBack =
+        with(Learner.restored(PIPELINE, learnedBefore(3), first.snapshot(1, 1), 1000));
+    learnEverySecond(rolledBack, 2, 3);
+
+    assertThat(rolledBack.models()).isEmpty();
+    assertThat(rolledBack.metrics(MetricsKind.REFUSED))
+        .isNotEmpty()
+        .allSatisfy(
+            refused -> assertThat(refused.getReason()).contains("the version in service has"));
   }
 
   @Test
