@@ -31,6 +31,7 @@ final class LearnerState {
   final Trainer trainer;
   final StreamMoments moments;
   final ReplayBuffer replay;
+  private final int rows;
 
   /** Not passed by the watermark yet. */
   final PriorityQueue<TrainingSequence> waiting = new PriorityQueue<>(TrainingSequence.ORDER);
@@ -58,10 +59,16 @@ final class LearnerState {
   /** The last version published, by this learner or before it. */
   @Nullable ModelSnapshot serving;
 
-  LearnerState(Trainer trainer, StreamMoments moments, ReplayBuffer replay, int epoch) {
+  /**
+   * The state of a learner that knows nothing.
+   *
+   * @param rows of a full sequence; restored ones of more rows lose their oldest
+   */
+  LearnerState(Trainer trainer, StreamMoments moments, ReplayBuffer replay, int rows, int epoch) {
     this.trainer = trainer;
     this.moments = moments;
     this.replay = replay;
+    this.rows = rows;
     this.epoch = epoch;
     this.mark = trainer.state();
   }
@@ -128,7 +135,7 @@ final class LearnerState {
       moments.restore(codec.readDoubles(in));
       byte[] published = codec.readBytes(in);
       serving = published.length == 0 ? null : ModelSnapshotCodec.decode(published);
-      replay.read(in, codec);
+      replay.read(in, codec, rows);
       ready.clear();
       ready.addAll(readSequences(in, codec));
       waiting.clear();
@@ -154,11 +161,11 @@ final class LearnerState {
     out.writeBoolean(false);
   }
 
-  private static List<TrainingSequence> readSequences(DataInputStream in, FlatCodec codec)
+  private List<TrainingSequence> readSequences(DataInputStream in, FlatCodec codec)
       throws IOException {
     List<TrainingSequence> sequences = new ArrayList<>();
     while (in.readBoolean()) {
-      sequences.add(codec.readSequence(in));
+      sequences.add(codec.readSequence(in).cut(rows));
     }
     return sequences;
   }

@@ -102,6 +102,7 @@ public final class OnlineLearner {
             trainer,
             new StreamMoments(spec.features().observedWidth()),
             new ReplayBuffer(Math.max(learn.replay(), gate.trialSequences()), learn.seed()),
+            shape.rows(),
             epoch);
     state.serving = serving;
   }

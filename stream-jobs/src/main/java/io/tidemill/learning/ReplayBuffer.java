@@ -84,13 +84,18 @@ final class ReplayBuffer {
     }
   }
 
-  void read(DataInput in, FlatCodec codec) throws IOException {
+  /**
+   * Continues where {@link #write} was called.
+   *
+   * @param rows sequences of more rows, from a pipeline that had longer ones, lose their oldest
+   */
+  void read(DataInput in, FlatCodec codec, int rows) throws IOException {
     generator = in.readLong();
     int kept = in.readInt();
     next = 0;
     size = 0;
     for (int i = 0; i < kept; i++) {
-      add(codec.readSequence(in));
+      add(codec.readSequence(in).cut(rows));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemill.learning;
 
+import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -30,6 +31,19 @@ public record TrainingSequence(
       throw new IllegalArgumentException(
           rows + " rows cannot have " + observed.length + " values in all");
     }
+  }
+
+  /** The sequence without its oldest rows where it has more than {@code most}. */
+  TrainingSequence cut(int most) {
+    return rows <= most
+        ? this
+        : new TrainingSequence(
+            key,
+            id,
+            time,
+            ingestedAt,
+            most,
+            Arrays.copyOfRange(observed, (rows - most) * width(), observed.length));
   }
 
   /** Columns of a row. */

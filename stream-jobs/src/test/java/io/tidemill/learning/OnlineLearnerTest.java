@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemill.feature.Forecast;
 import io.tidemill.layer.Dense;
+import io.tidemill.loss.SquaredError;
 import io.tidemill.network.Network;
 import io.tidemill.network.Parameters;
+import io.tidemill.optimizer.Adam;
 import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
 import io.tidemill.snapshot.ModelVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -236,6 +239,27 @@ class OnlineLearnerTest {
     assertThat(learner.restore(learned(SEQUENCES).state())).isFalse();
     assertThat(learner.progress().epoch()).isEqualTo(4);
     assertThat(learner.progress().steps()).isZero();
+  }
+
+  @Test
+  void continuesWithShorterSequences() {
+    Learn shorter =
+        new Learn(
+            new Adam(0.01), new SquaredError(), 4, 1, 8, 4, 100, Duration.ofSeconds(1), 0.9, 1, 42);
+    OnlineLearner learner = learner(4);
+    SEQUENCES.forEach(learner::accept);
+    learner.advance(STEPS / 2);
+    assertThat(learner.step()).isTrue();
+    assertThat(learner.step()).isTrue();
+
+    OnlineLearner restored = new OnlineLearner(TestingStream.SPEC, shorter, GATE, 3, null, "test");
+    assertThat(restored.restore(learner.state())).isTrue();
+    restored.advance(STEPS);
+    restored.stepOverRest();
+
+    assertThat(restored.progress().sequences()).isEqualTo(SEQUENCES.size());
+    restored.propose(1);
+    assertThat(restored.conclude().orElseThrow().accepted()).isTrue();
   }
 
   @Test

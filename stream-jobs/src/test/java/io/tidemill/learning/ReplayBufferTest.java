@@ -43,7 +43,7 @@ class ReplayBufferTest {
 
     ReplayBuffer restored = filled(new ReplayBuffer(10, 99), 4);
     restored.read(
-        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), new FlatCodec());
+        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), new FlatCodec(), 1);
     assertThat(draws(restored, 10, 100)).isEqualTo(draws(buffer, 10, 100));
   }
 
@@ -54,7 +54,7 @@ class ReplayBufferTest {
 
     ReplayBuffer smaller = new ReplayBuffer(2, 7);
     smaller.read(
-        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), new FlatCodec());
+        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), new FlatCodec(), 1);
     assertThat(draws(smaller, 2, 100)).containsOnly(23, 24);
   }
 
