@@ -89,13 +89,13 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     watermarks =
         store.getUnionListState(new ListStateDescriptor<>("watermarks", LongSerializer.INSTANCE));
     TaskInfo task = getRuntimeContext().getTaskInfo();
-    // The same for all subtasks, as no clock of theirs would be; grows with every run.
-    long attempt =
-        submittedAt + context.getRestoredCheckpointId().orElse(0) + task.getAttemptNumber();
+    long runs = context.getRestoredCheckpointId().orElse(0) + task.getAttemptNumber();
     announcer =
         new WatermarkAnnouncer(
             new Announcer(
-                attempt, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()),
+                Announcer.attempt(submittedAt, runs),
+                task.getIndexOfThisSubtask(),
+                task.getNumberOfParallelSubtasks()),
             getProcessingTimeService(),
             row -> output.collect(SERVED_FEATURES, new StreamRecord<>(row)));
   }

@@ -22,7 +22,20 @@ final class WatermarkAnnouncer {
    *
    * @param attempt the same for all subtasks of a run, greater for a later run
    */
-  record Announcer(long attempt, int subtask, int parallelism) {}
+  record Announcer(long attempt, int subtask, int parallelism) {
+
+    /**
+     * The attempt of a run: first by its submission, so that a job submitted later comes later
+     * however many checkpoints the one before had behind it. No clock of a subtask is asked, as
+     * theirs would differ.
+     *
+     * @param submittedAt clock ms
+     * @param runs grows with every restart of a submitted job
+     */
+    static long attempt(long submittedAt, long runs) {
+      return (submittedAt << 20) + runs;
+    }
+  }
 
   private final Announcer announcer;
   private final ProcessingTimeService clock;

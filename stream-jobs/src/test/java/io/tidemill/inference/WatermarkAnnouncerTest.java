@@ -54,6 +54,15 @@ class WatermarkAnnouncerTest {
   }
 
   @Test
+  void whatIsSubmittedLaterComesLaterWhateverWasRestored() {
+    long today = 1_800_000_000_000L;
+    long oldCheckpoints = Announcer.attempt(today, 80_000_000);
+
+    assertThat(Announcer.attempt(today, 80_000_001)).isGreaterThan(oldCheckpoints);
+    assertThat(Announcer.attempt(today + 1000, 0)).isGreaterThan(oldCheckpoints).isPositive();
+  }
+
+  @Test
   void neverGoesBack() {
     announcer.advance(5);
     announcer.advance(4);
