@@ -11,7 +11,7 @@ public final class EntityState {
   /** {@link #timer} of a key that has none. */
   static final long NO_TIMER = Long.MAX_VALUE;
 
-  /** Fingerprint of the network that the memory belongs to; 0: none has run yet. */
+  /** Fingerprint of the network that the memory belongs to. */
   long fingerprint;
 
   /** {@link EntityLayout#fingerprint()} of the statistics. */

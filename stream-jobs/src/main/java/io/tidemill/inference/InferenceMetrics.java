@@ -3,6 +3,7 @@ package io.tidemill.inference;
 import io.tidemill.inference.ModelRefusedException.Reason;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -21,13 +22,17 @@ final class InferenceMetrics {
   private final Map<Reason, Counter> modelsRefused = new EnumMap<>(Reason.class);
   private final Histogram bundleRows;
 
-  InferenceMetrics(MetricGroup group) {
+  /**
+   * @param memoriesReset because they belonged to another network, so far
+   */
+  InferenceMetrics(MetricGroup group, LongSupplier memoriesReset) {
     predicted = group.counter("predicted");
     unscored = group.counter("unscored");
     late = group.counter("late");
     outOfOrder = group.counter("outOfOrder");
     alerts = group.counter("alerts");
     modelsServed = group.counter("modelsServed");
+    group.gauge("memoriesReset", memoriesReset::getAsLong);
     for (Reason reason : Reason.values()) {
       modelsRefused.put(reason, group.addGroup("reason", reason.name()).counter("modelsRefused"));
     }

@@ -112,7 +112,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
             getProcessingTimeService(), execution.bundleDelay().toMillis(), this::flush);
     answers = scorer.newAnswers();
     prediction = new StreamRecord<>(null);
-    counters = new InferenceMetrics(getMetricGroup());
+    counters = new InferenceMetrics(getMetricGroup(), scorer::resets);
     entities = new Entities(this, scorer, execution.stateTtl(), this::emit);
     model = new ModelInService(pipeline.model());
     for (byte[] published : models.get()) {
