@@ -1,6 +1,7 @@
 package io.tidemill.layer;
 
 import io.tidemill.layer.ParameterLayout.Parameter;
+import io.tidemill.math.Cells;
 import io.tidemill.math.Kernels;
 import io.tidemill.math.Matrix;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.List;
  */
 public record Gru(int inputSize, int hiddenSize) implements Layer {
   private static final Kernels KERNELS = Kernels.best();
+  private static final Cells CELLS = Cells.best();
 
   /** Rows whose gates stay in the first-level cache between the products and the cell. */
   private static final int CHUNK = 24;
@@ -103,7 +105,7 @@ public record Gru(int inputSize, int hiddenSize) implements Layer {
       KERNELS.product(row, rows, x, 0, in, packed, at.wN, packed, at.b + 2 * n, trace, 2 * n, n);
       KERNELS.product(
           row, rows, state, stateColumn, n, packed, at.uN, packed, at.b + 3 * n, trace, 3 * n, n);
-      KERNELS.gruForward(row, rows, n, trace, state, stateColumn, y);
+      CELLS.gruForward(row, rows, n, trace, 0, state, stateColumn, y, 0);
     }
   }
 
@@ -125,7 +127,7 @@ public record Gru(int inputSize, int hiddenSize) implements Layer {
     int db = du + n * gates;
     int rows = x.rows();
     Packing at = new Packing(in, n);
-    KERNELS.gruBackward(0, rows, n, trace, dy, dState, stateColumn);
+    CELLS.gruBackward(0, rows, n, trace, 0, dy, 0, dState, stateColumn);
     KERNELS.addOuter(x, 0, in, trace, 0, gates, dw, dwFrom, gates);
     KERNELS.addOuter(trace, 4 * n, n, trace, 0, 2 * n, dw, du, gates);
     KERNELS.addOuter(trace, 4 * n, n, trace, 3 * n, n, dw, du + 2 * n, gates);
