@@ -8,13 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A Java process that a test started; its output is in a log file, and it never outlives this JVM.
- */
+/** A process that a test started; its output is in a log file, and it never outlives this JVM. */
 final class ChildProcess implements AutoCloseable {
   private final String name;
   private final Process process;
@@ -43,12 +42,23 @@ final class ChildProcess implements AutoCloseable {
       Map<String, String> environment,
       Path log) {
     List<String> command = new ArrayList<>();
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("CLASSPATH", classPath);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
     command.add(mainClass);
     command.addAll(arguments);
+    return start(name, command, variables, log);
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param log takes standard output and standard error
+   */
+  static ChildProcess start(
+      String name, List<String> command, Map<String, String> environment, Path log) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("CLASSPATH", classPath);
     builder.environment().putAll(environment);
     builder.redirectOutput(log.toFile());
     builder.redirectInput(new File("/dev/null"));

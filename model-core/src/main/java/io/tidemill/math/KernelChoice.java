@@ -6,26 +6,22 @@ package io.tidemill.math;
  * overrides: {@code auto}, {@code vector} or {@code plain}.
  */
 final class KernelChoice {
-  private static final String PROPERTY = "tidemill.kernels";
-  private static final boolean VECTOR = vector(System.getProperty(PROPERTY, "auto"));
-
-  static final Kernels KERNELS = VECTOR ? new VectorKernels() : new ScalarKernels();
-  static final Cells CELLS = VECTOR ? new VectorCells() : new ScalarCells();
-  static final Functions FUNCTIONS = VECTOR ? new VectorFunctions() : new ScalarFunctions();
+  static final String PROPERTY = "tidemill.kernels";
+  static final Kernels BEST = choose(System.getProperty(PROPERTY, "auto"));
 
   private KernelChoice() {}
 
-  private static boolean vector(String wanted) {
+  static Kernels choose(String wanted) {
     boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     return switch (wanted) {
-      case "plain" -> false;
-      case "auto" -> present;
+      case "plain" -> new ScalarKernels();
+      case "auto" -> present ? new VectorKernels() : new ScalarKernels();
       case "vector" -> {
         if (!present) {
           throw new IllegalStateException(
               PROPERTY + "=vector needs a JVM started with --add-modules=jdk.incubator.vector");
         }
-        yield true;
+        yield new VectorKernels();
       }
       default ->
           throw new IllegalArgumentException(

@@ -236,4 +236,73 @@ final class ScalarKernels implements Kernels {
       }
     }
   }
+
+  @Override
+  public void gruForward(
+      int row, int rows, int hiddenSize, Matrix gates, Matrix state, int stateColumn, Matrix y) {
+    for (int r = row; r < row + rows; r++) {
+      gruForward(
+          0,
+          hiddenSize,
+          gates.data(),
+          gates.offset(r),
+          state.data(),
+          state.offset(r) + stateColumn,
+          y.data(),
+          y.offset(r));
+    }
+  }
+
+  /** Units {@code from} to {@code n} of one row. */
+  static void gruForward(
+      int from, int n, float[] g, int at, float[] h, int hAt, float[] y, int yAt) {
+    for (int i = from, o = at + from; i < n; i++, o++) {
+      float h1 = h[hAt + i];
+      float r = Rational.sigmoidOfTwice(g[o]);
+      float z = Rational.sigmoidOfTwice(g[o + n]);
+      float c = Rational.tanh(Math.fma(r, g[o + 3 * n], g[o + 2 * n]));
+      g[o] = r;
+      g[o + n] = z;
+      g[o + 2 * n] = c;
+      g[o + 4 * n] = h1;
+      float h2 = Math.fma(z, h1 - c, c);
+      h[hAt + i] = h2;
+      y[yAt + i] = h2;
+    }
+  }
+
+  @Override
+  public void gruBackward(
+      int row, int rows, int hiddenSize, Matrix gates, Matrix dy, Matrix dState, int stateColumn) {
+    for (int r = row; r < row + rows; r++) {
+      gruBackward(
+          0,
+          hiddenSize,
+          gates.data(),
+          gates.offset(r),
+          dy.data(),
+          dy.offset(r),
+          dState.data(),
+          dState.offset(r) + stateColumn);
+    }
+  }
+
+  /** Units {@code from} to {@code n} of one row. */
+  static void gruBackward(
+      int from, int n, float[] g, int at, float[] dy, int yAt, float[] dh, int hAt) {
+    for (int i = from, o = at + from; i < n; i++, o++) {
+      float r = g[o];
+      float z = g[o + n];
+      float c = g[o + 2 * n];
+      float d = dy[yAt + i] + dh[hAt + i];
+      float dn = d * (1 - z) * Math.fma(-c, c, 1f);
+      float dr = dn * g[o + 3 * n] * r * (1 - r);
+      float dz = d * (g[o + 4 * n] - c) * z * (1 - z);
+      g[o] = dr;
+      g[o + n] = dz;
+      g[o + 2 * n] = dn;
+      g[o + 3 * n] = dn * r;
+      dh[hAt + i] = d * z;
+    }
+  }
 }

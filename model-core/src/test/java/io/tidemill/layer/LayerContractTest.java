@@ -203,10 +203,8 @@ class LayerContractTest {
             .map(component -> component.getType())
             .toArray(Class<?>[]::new);
     assertThat(types[0]).isEqualTo(int.class);
-    Object[] values =
-        Arrays.stream(types)
-            .map(type -> type.isEnum() ? type.getEnumConstants()[0] : (Object) 0)
-            .toArray();
+    Object[] values = new Object[types.length];
+    Arrays.fill(values, 0);
     assertThatThrownBy(() -> layer.getClass().getDeclaredConstructor(types).newInstance(values))
         .hasRootCauseInstanceOf(IllegalArgumentException.class)
         .rootCause()
