@@ -18,9 +18,6 @@ public final class JobSettings {
   /** So that records do not wait in half-full buffers for Flink's usual 100 ms. */
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
 
-  /** A quarter of Flink's usual one: outcomes wait for the watermark before they are learned. */
-  private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(50);
-
   /** More subtasks than this an operator cannot be rescaled to. */
   private static final int MAX_PARALLELISM = 1024;
 
@@ -35,7 +32,6 @@ public final class JobSettings {
     settings.set(PipelineOptions.GENERIC_TYPES, false); // a Kryo that creeps in fails the job
     settings.set(PipelineOptions.OBJECT_REUSE, true); // nobody changes what was emitted
     settings.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
-    settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL);
     settings.set(
         StateBackendOptions.STATE_BACKEND,
         execution.stateBackend() == StateBackend.ROCKSDB ? "rocksdb" : "hashmap");

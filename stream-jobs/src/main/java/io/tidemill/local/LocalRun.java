@@ -113,30 +113,50 @@ public final class LocalRun {
       Feeding feeding, Observer observer, LocalCluster cluster, Screen screen) throws Exception {
     long answered = 0;
     long answeredAt = System.nanoTime();
-    while (true) {
-      Thread.sleep(TICK_MS);
-      screen.show(tally.progress(seconds()), System.currentTimeMillis());
-      String failure = failure(feeding, observer, cluster);
+    while (!interruption.requested()) {
+      String failure = tick(feeding, observer, cluster, screen);
       if (failure != null) {
-        feeding.stop();
         return failure;
-      }
-      if (interruption.requested()) {
-        feeding.stop();
       }
       if (tally.answered() > answered || !feeding.done()) {
         answered = tally.answered();
         answeredAt = System.nanoTime();
       }
       long due = Math.max(feeding.sent(), tally.events());
-      Duration patience = interruption.requested() ? PATIENCE_WHEN_INTERRUPTED : PATIENCE;
       if (feeding.done() && answered >= due) {
         return null;
       }
-      if (System.nanoTime() - answeredAt > patience.toNanos()) {
-        return (due - answered) + " events were not answered within " + patience.toSeconds() + " s";
+      if (System.nanoTime() - answeredAt > PATIENCE.toNanos()) {
+        return (due - answered) + " events were not answered within " + PATIENCE.toSeconds() + " s";
       }
     }
+    return windUp(feeding, observer, cluster, screen);
+  }
+
+  /** What was sent before the interruption is answered if that takes no more than a moment. */
+  private @Nullable String windUp(
+      Feeding feeding, Observer observer, LocalCluster cluster, Screen screen) throws Exception {
+    long end = System.nanoTime() + PATIENCE_WHEN_INTERRUPTED.toNanos();
+    long seen = tally.events(); // of a live topic: more come, and they are not waited for
+    feeding.stop();
+    String failure = null;
+    while (failure == null
+        && System.nanoTime() < end
+        && !(feeding.done() && tally.answered() >= Math.max(feeding.sent(), seen))) {
+      failure = tick(feeding, observer, cluster, screen);
+    }
+    return failure;
+  }
+
+  private @Nullable String tick(
+      Feeding feeding, Observer observer, LocalCluster cluster, Screen screen) throws Exception {
+    Thread.sleep(TICK_MS);
+    screen.show(() -> tally.progress(seconds()), System.currentTimeMillis());
+    String failure = failure(feeding, observer, cluster);
+    if (failure != null) {
+      feeding.stop();
+    }
+    return failure;
   }
 
   private static @Nullable String failure(Feeding feeding, Observer observer, LocalCluster cluster)

@@ -1,7 +1,6 @@
 package io.tidemill.local;
 
 import io.tidemill.kafka.KafkaConnection;
-import io.tidemill.pipeline.Delivery;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.MessageFormatException;
@@ -65,14 +64,13 @@ final class Observer implements AutoCloseable {
    * @param group of the inference job: events count from where it begins
    */
   static Observer open(KafkaConnection kafka, Pipeline pipeline, String group, Tally tally) {
-    boolean committed = pipeline.execution().delivery() == Delivery.EXACTLY_ONCE;
     Topics topics = pipeline.topics();
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             kafka.client(
                 Map.of(
                     ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                    committed ? "read_committed" : "read_uncommitted",
+                    "read_committed", // as the jobs do
                     ConsumerConfig.GROUP_ID_CONFIG,
                     group,
                     ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -89,7 +87,12 @@ final class Observer implements AutoCloseable {
     observer.on(topics.modelMetrics(), ModelMetrics.class, (line, at) -> tally.metrics(line));
     observer.readers.put(topics.deadLetters(), (letter, at) -> tally.deadLetter());
     observer.readers.put(pipeline.events().topic(), (event, at) -> tally.event());
-    observer.start(pipeline.events().topic());
+    try {
+      observer.start(pipeline.events().topic());
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
     return observer;
   }
 
@@ -102,7 +105,12 @@ final class Observer implements AutoCloseable {
       String topic, Class<T> type, Listener<T> listener) {
     MessageCodec<T> codec = MessageCodec.of(type);
     readers.put(
-        topic, (record, receivedAt) -> listener.message(codec.decode(record.value()), receivedAt));
+        topic,
+        (record, receivedAt) -> {
+          if (record.value() != null) {
+            listener.message(codec.decode(record.value()), receivedAt);
+          }
+        });
   }
 
   private void start(String events) {
@@ -135,7 +143,7 @@ final class Observer implements AutoCloseable {
         long receivedAt = System.currentTimeMillis();
         for (ConsumerRecord<byte[], byte[]> record : records) {
           Reader reader = readers.get(record.topic());
-          if (reader != null && record.value() != null) {
+          if (reader != null) {
             reader.read(record, receivedAt);
           }
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Screen implements AutoCloseable {
 
   private static final long PLAIN_EVERY_MS = 5_000;
+  private static final long IN_PLACE_EVERY_MS = 250;
   private static final long RATE_OVER_MS = 2_000;
 
   private final PrintStream out;
@@ -24,7 +26,7 @@ final class Screen implements AutoCloseable {
   private final String limit;
   private final @Nullable Terminal terminal;
   private final @Nullable Display display;
-  private long plainAt;
+  private long shownAt;
   private long rateAt;
   private long rateFrom;
   private double perSecond = Double.NaN;
@@ -74,18 +76,28 @@ final class Screen implements AutoCloseable {
     out.flush();
   }
 
-  void show(Progress progress, long now) {
-    measureRate(progress.soFar(), now);
+  /**
+   * Shows the progress if it is time to.
+   *
+   * @param progress asked only then: it takes some counting
+   * @param now by the clock, milliseconds
+   */
+  void show(Supplier<Progress> progress, long now) {
+    boolean inPlace = terminal != null && display != null;
+    if (now - shownAt < (inPlace ? IN_PLACE_EVERY_MS : PLAIN_EVERY_MS)) {
+      return;
+    }
+    shownAt = now;
+    Progress known = progress.get();
+    measureRate(known.soFar(), now);
     if (terminal != null && display != null) {
       int width = Math.max(60, terminal.getWidth());
       int height = Math.max(14, terminal.getHeight());
       display.resize(height, width);
       display.update(
-          new ScreenLayout(title, limit, width - 1, height - 1).lines(progress, perSecond, now),
-          -1);
-    } else if (now - plainAt >= PLAIN_EVERY_MS) {
-      plainAt = now;
-      out.println(PlainLine.of(progress, perSecond, now));
+          new ScreenLayout(title, limit, width - 1, height - 1).lines(known, perSecond, now), -1);
+    } else {
+      out.println(PlainLine.of(known, perSecond, now));
       out.flush();
     }
   }

@@ -170,7 +170,7 @@ record ScreenLayout(String title, String limit, int width, int height) {
                   String.format(
                       Locale.ROOT,
                       columns,
-                      incident.key(),
+                      Texts.printable(incident.key()),
                       Texts.dayAndHour(incident.start()),
                       telling.getEvidence().name().toLowerCase(Locale.ROOT),
                       Texts.fixed(telling.getGrade(), 2)))

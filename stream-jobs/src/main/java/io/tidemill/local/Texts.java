@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Numbers and times as people read them. */
 final class Texts {
@@ -12,6 +13,8 @@ final class Texts {
       DateTimeFormatter.ofPattern("EEE d MMM yyyy HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DAY_AND_HOUR =
       DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   private Texts() {}
 
@@ -75,5 +78,10 @@ final class Texts {
     }
     double ageMs = Math.max(0, now - progress.publishedAt());
     return version + ", " + duration(ageMs) + " old";
+  }
+
+  /** A key from outside, without what a terminal would take as a command. */
+  static String printable(String key) {
+    return CONTROL.matcher(key).replaceAll("\uFFFD");
   }
 }

@@ -104,6 +104,14 @@ class ScreenLayoutTest {
     return new ForecastError(online, naive, List.of(online), List.of(naive));
   }
 
+  @Test
+  void keysCannotCommandTheTerminal() {
+    Incident rogue = incident("a\u001b[2J\u009b1m", Evidence.SILENCE, 1);
+    assertThat(String.join("", lines(80, 24, List.of(rogue))))
+        .contains("a\uFFFD[2J\uFFFD1m")
+        .doesNotContain("\u001b", "\u009b");
+  }
+
   private static Incident leak() {
     return incident(
         "station-17",
