@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes the unrolled kernels of package math: {@code VectorTiles} and {@code VectorCells}.
+ * Writes the unrolled matrix products of package math, {@code VectorTiles}.
  *
  * <p>Past a budget of nodes C2 inlines no helper that takes or returns a vector, and then boxes it,
  * so a kernel is one static method with every vector operation written out, and such text is better
@@ -26,7 +26,6 @@ final class KernelGenerator {
     Path folder = Path.of(arguments[0], "io", "tidemill", "math");
     Files.createDirectories(folder);
     write(folder.resolve("VectorTiles.java"), tiles());
-    write(folder.resolve("VectorCells.java"), cells());
   }
 
   /** Leaves an unchanged file alone, so that nothing is compiled again because of it. */
@@ -45,8 +44,6 @@ final class KernelGenerator {
         package io.tidemill.math;
 
         import jdk.incubator.vector.FloatVector;
-        import jdk.incubator.vector.IntVector;
-        import jdk.incubator.vector.VectorOperators;
         import jdk.incubator.vector.VectorSpecies;
 
         /** %s Written by KernelGenerator. */
@@ -59,8 +56,6 @@ final class KernelGenerator {
         """
         .formatted(summary, name, name);
   }
-
-  // ---- matrix products ----
 
   private static String tiles() {
     StringBuilder text = new StringBuilder();
@@ -175,106 +170,5 @@ final class KernelGenerator {
               s%1$d = x.fma(FloatVector.fromArray(SPECIES, b, p + %2$d * V), s%1$d);
         """
         .formatted(sum, ahead);
-  }
-
-  // ---- recurrent cells ----
-
-  private static String cells() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        header("VectorCells", "The element-wise part of recurrent layers, one row at a time."));
-    text.append(gruForward()).append(gruBackward());
-    return text.append("}\n").toString();
-  }
-
-  private static String load(String array, String index) {
-    return "FloatVector.fromArray(SPECIES, %s, %s)".formatted(array, index);
-  }
-
-  /** {@code name = tanh(x)}, or sigmoid(2 x) = 1/2 + 1/2 tanh(x); see Scalars.tanh. */
-  private static String tanh(String name, String x, boolean sigmoid) {
-    return """
-              FloatVector %1$s;
-              {
-                IntVector bits = %2$s.reinterpretAsInts();
-                IntVector size = bits.and(0x7fffffff);
-                IntVector nan = size.neg().add(0x7f800000).lanewise(VectorOperators.ASHR, 31);
-                FloatVector x = size.min(Rational.LIMIT_BITS).or(bits.and(0x80000000)).or(nan)
-                    .reinterpretAsFloats();
-                FloatVector s = x.mul(x);
-                FloatVector p = s.fma(FloatVector.broadcast(SPECIES, Rational.P13),
-                    FloatVector.broadcast(SPECIES, Rational.P11));
-                p = p.fma(s, FloatVector.broadcast(SPECIES, Rational.P9));
-                p = p.fma(s, FloatVector.broadcast(SPECIES, Rational.P7));
-                p = p.fma(s, FloatVector.broadcast(SPECIES, Rational.P5));
-                p = p.fma(s, FloatVector.broadcast(SPECIES, Rational.P3));
-                p = p.fma(s, FloatVector.broadcast(SPECIES, Rational.P1)).mul(x);
-                FloatVector q = s.fma(FloatVector.broadcast(SPECIES, Rational.Q6),
-                    FloatVector.broadcast(SPECIES, Rational.Q4));
-                q = q.fma(s, FloatVector.broadcast(SPECIES, Rational.Q2));
-                q = q.fma(s, FloatVector.broadcast(SPECIES, Rational.Q0));
-                %1$s = p.div(q)%3$s;
-              }
-        """
-        .formatted(name, x, sigmoid ? ".fma(half, half)" : "");
-  }
-
-  private static String gruForward() {
-    return """
-          static void gruForward(int n, float[] g, int r0, float[] h, int h0, float[] y, int y0) {
-            FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-            int z0 = r0 + n, n0 = z0 + n, u0 = n0 + n, p0 = u0 + n;
-            for (int i = 0; i + V <= n; i += V) {
-              FloatVector h1 = %s;
-        """
-            .formatted(load("h", "h0 + i"))
-        + tanh("r", load("g", "r0 + i"), true)
-        + tanh("z", load("g", "z0 + i"), true)
-        + "      FloatVector m = r.fma(%s, %s);\n"
-            .formatted(load("g", "u0 + i"), load("g", "n0 + i"))
-        + tanh("c", "m", false)
-        + """
-              r.intoArray(g, r0 + i);
-              z.intoArray(g, z0 + i);
-              c.intoArray(g, n0 + i);
-              h1.intoArray(g, p0 + i);
-              FloatVector h2 = z.fma(h1.sub(c), c);
-              h2.intoArray(h, h0 + i);
-              h2.intoArray(y, y0 + i);
-            }
-          }
-
-        """;
-  }
-
-  private static String gruBackward() {
-    return """
-          static void gruBackward(int n, float[] g, int r0, float[] dy, int y0, float[] dh, int h0) {
-            FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-            int z0 = r0 + n, n0 = z0 + n, u0 = n0 + n, p0 = u0 + n;
-            for (int i = 0; i + V <= n; i += V) {
-              FloatVector r = %s;
-              FloatVector z = %s;
-              FloatVector c = %s;
-              FloatVector d = %s.add(%s);
-              FloatVector dn = d.mul(one.sub(z)).mul(c.neg().fma(c, one));
-              FloatVector dr = dn.mul(%s).mul(r).mul(one.sub(r));
-              FloatVector dz = d.mul(%s.sub(c)).mul(z).mul(one.sub(z));
-              dr.intoArray(g, r0 + i);
-              dz.intoArray(g, z0 + i);
-              dn.intoArray(g, n0 + i);
-              dn.mul(r).intoArray(g, u0 + i);
-              d.mul(z).intoArray(dh, h0 + i);
-            }
-          }
-        """
-        .formatted(
-            load("g", "r0 + i"),
-            load("g", "z0 + i"),
-            load("g", "n0 + i"),
-            load("dy", "y0 + i"),
-            load("dh", "h0 + i"),
-            load("g", "u0 + i"),
-            load("g", "p0 + i"));
   }
 }

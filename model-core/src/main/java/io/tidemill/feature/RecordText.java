@@ -2,6 +2,7 @@ package io.tidemill.feature;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -19,14 +20,50 @@ public final class RecordText {
    * of these.
    */
   public static String of(Record record) {
+    return of(record, false);
+  }
+
+  /**
+   * The same without last components that a shorter constructor fills in with the same values, in
+   * all records of it: a record may gain a component with a default and keep its text.
+   */
+  public static String withoutDefaults(Record record) {
+    return of(record, true);
+  }
+
+  private static String of(Record record, boolean withoutDefaults) {
+    RecordComponent[] components = record.getClass().getRecordComponents();
+    Object[] values = Arrays.stream(components).map(c -> value(record, c)).toArray();
+    int shown = withoutDefaults ? shown(record, components, values) : values.length;
     StringJoiner parts = new StringJoiner(", ", record.getClass().getSimpleName() + "(", ")");
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      parts.add(component.getName() + "=" + text(value(record, component), component));
+    for (int i = 0; i < shown; i++) {
+      parts.add(components[i].getName() + "=" + text(values[i], components[i], withoutDefaults));
     }
     return parts.toString();
   }
 
-  private static String text(Object value, RecordComponent component) {
+  /** How many components it takes to rebuild the record. */
+  private static int shown(Record record, RecordComponent[] components, Object[] values) {
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    for (int count = 0; count < values.length; count++) {
+      try {
+        Object shorter =
+            record
+                .getClass()
+                .getDeclaredConstructor(Arrays.copyOf(types, count))
+                .newInstance(Arrays.copyOf(values, count));
+        if (record.equals(shorter)) {
+          return count;
+        }
+      } catch (ReflectiveOperationException e) {
+        continue; // no such constructor, or it refuses these values
+      }
+    }
+    return values.length;
+  }
+
+  private static String text(Object value, RecordComponent component, boolean withoutDefaults) {
     if (value instanceof String string) {
       return '"' + string.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
@@ -37,12 +74,12 @@ public final class RecordText {
       return value.toString();
     }
     if (value instanceof Record record) {
-      return of(record);
+      return of(record, withoutDefaults);
     }
     if (value instanceof List<?> list) {
       StringJoiner parts = new StringJoiner(", ", "[", "]");
       for (Object element : list) {
-        parts.add(text(element, component));
+        parts.add(text(element, component, withoutDefaults));
       }
       return parts.toString();
     }

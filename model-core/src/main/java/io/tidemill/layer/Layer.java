@@ -14,7 +14,7 @@ import java.io.Serializable;
  * <p>A new layer is a record and its name in {@code permits}: snapshots find it there, and so does
  * the contract test.
  */
-public sealed interface Layer extends Serializable permits Dense, Gru {
+public sealed interface Layer extends Serializable permits Dense, Gru, Lstm, SimpleRnn {
   int inputSize();
 
   int outputSize();

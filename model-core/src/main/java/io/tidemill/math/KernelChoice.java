@@ -6,22 +6,26 @@ package io.tidemill.math;
  * overrides: {@code auto}, {@code vector} or {@code plain}.
  */
 final class KernelChoice {
-  static final String PROPERTY = "tidemill.kernels";
-  static final Kernels BEST = choose(System.getProperty(PROPERTY, "auto"));
+  private static final String PROPERTY = "tidemill.kernels";
+  private static final boolean VECTOR = vector(System.getProperty(PROPERTY, "auto"));
+
+  static final Kernels KERNELS = VECTOR ? new VectorKernels() : new ScalarKernels();
+  static final Cells CELLS = VECTOR ? new VectorCells() : new ScalarCells();
+  static final Functions FUNCTIONS = VECTOR ? new VectorFunctions() : new ScalarFunctions();
 
   private KernelChoice() {}
 
-  static Kernels choose(String wanted) {
+  private static boolean vector(String wanted) {
     boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     return switch (wanted) {
-      case "plain" -> new ScalarKernels();
-      case "auto" -> present ? new VectorKernels() : new ScalarKernels();
+      case "plain" -> false;
+      case "auto" -> present;
       case "vector" -> {
         if (!present) {
           throw new IllegalStateException(
               PROPERTY + "=vector needs a JVM started with --add-modules=jdk.incubator.vector");
         }
-        yield new VectorKernels();
+        yield true;
       }
       default ->
           throw new IllegalArgumentException(

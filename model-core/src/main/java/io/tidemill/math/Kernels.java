@@ -1,7 +1,8 @@
 package io.tidemill.math;
 
 /**
- * The arithmetic of all layers: products of rows with packed weights, and the element-wise cells.
+ * The products of all layers: rows with packed weights. What is element-wise is in {@link Cells}
+ * and {@link Functions}.
  *
  * <p>Every result is defined to the bit, whatever computes it and however many rows come together.
  * Each output of a product starts from its addend and takes its terms by fma in the order of k;
@@ -17,7 +18,7 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
   /** The fastest kernels of this JVM; see {@link KernelChoice}. */
   static Kernels best() {
-    return KernelChoice.BEST;
+    return KernelChoice.KERNELS;
   }
 
   /** For people: which kernels these are, as {@code vector, 16 lanes}. */
@@ -90,20 +91,4 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
   /** g += the sums of d's columns over all rows in use, in the order of the rows. */
   void addSums(Matrix d, int dColumn, int columns, float[] g, int gAt);
-
-  /**
-   * The cell of a GRU. A row of {@code gates} holds five times n = {@code hiddenSize} floats: half
-   * the pre-activation of r, half that of z, x W_n + b_n, h U_n + c, and room. They become r, z, n,
-   * h U_n + c, h. The state becomes h' and is copied to y.
-   */
-  void gruForward(
-      int row, int rows, int hiddenSize, Matrix gates, Matrix state, int stateColumn, Matrix y);
-
-  /**
-   * The gradient of {@link #gruForward}: gates become the gradients of the pre-activations of r, of
-   * z, of x W_n + b_n and of h U_n + c, and h; dState, with dy the gradient of h', becomes that
-   * part of the gradient of h that passes by the products.
-   */
-  void gruBackward(
-      int row, int rows, int hiddenSize, Matrix gates, Matrix dy, Matrix dState, int stateColumn);
 }

@@ -286,32 +286,4 @@ final class VectorKernels implements Kernels {
       column += vectors * V;
     }
   }
-
-  @Override
-  public void gruForward(
-      int row, int rows, int hiddenSize, Matrix gates, Matrix state, int stateColumn, Matrix y) {
-    int done = hiddenSize - hiddenSize % V;
-    float[] g = gates.data();
-    float[] h = state.data();
-    for (int r = row; r < row + rows; r++) {
-      int at = gates.offset(r);
-      int hAt = state.offset(r) + stateColumn;
-      VectorCells.gruForward(hiddenSize, g, at, h, hAt, y.data(), y.offset(r));
-      ScalarKernels.gruForward(done, hiddenSize, g, at, h, hAt, y.data(), y.offset(r));
-    }
-  }
-
-  @Override
-  public void gruBackward(
-      int row, int rows, int hiddenSize, Matrix gates, Matrix dy, Matrix dState, int stateColumn) {
-    int done = hiddenSize - hiddenSize % V;
-    float[] g = gates.data();
-    float[] dh = dState.data();
-    for (int r = row; r < row + rows; r++) {
-      int at = gates.offset(r);
-      int hAt = dState.offset(r) + stateColumn;
-      VectorCells.gruBackward(hiddenSize, g, at, dy.data(), dy.offset(r), dh, hAt);
-      ScalarKernels.gruBackward(done, hiddenSize, g, at, dy.data(), dy.offset(r), dh, hAt);
-    }
-  }
 }

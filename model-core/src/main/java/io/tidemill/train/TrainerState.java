@@ -67,6 +67,6 @@ record TrainerState(
   }
 
   private static long fingerprint(Network network) {
-    return Fingerprint.of(RecordText.of(network));
+    return Fingerprint.of(RecordText.withoutDefaults(network));
   }
 }

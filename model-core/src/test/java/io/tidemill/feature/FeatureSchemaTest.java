@@ -134,6 +134,15 @@ class FeatureSchemaTest {
     record Odd(String name, List<Integer> sizes, boolean flag) {}
     assertThat(RecordText.of(new Odd("a\"b\\", List.of(1, 2), true)))
         .isEqualTo("Odd(name=\"a\\\"b\\\\\", sizes=[1, 2], flag=true)");
+    record Grown(String name, int size) {
+      Grown(String name) {
+        this(name, 3);
+      }
+    }
+    assertThat(RecordText.of(new Grown("a"))).isEqualTo("Grown(name=\"a\", size=3)");
+    assertThat(RecordText.withoutDefaults(new Grown("a"))).isEqualTo("Grown(name=\"a\")");
+    assertThat(RecordText.withoutDefaults(new Grown("a", 4)))
+        .isEqualTo("Grown(name=\"a\", size=4)");
     record Unfit(Object anything) {}
     assertThatThrownBy(() -> RecordText.of(new Unfit(new StringBuilder())))
         .hasMessageContaining("component anything")

@@ -203,8 +203,10 @@ class LayerContractTest {
             .map(component -> component.getType())
             .toArray(Class<?>[]::new);
     assertThat(types[0]).isEqualTo(int.class);
-    Object[] values = new Object[types.length];
-    Arrays.fill(values, 0);
+    Object[] values =
+        Arrays.stream(types)
+            .map(type -> type.isEnum() ? type.getEnumConstants()[0] : (Object) 0)
+            .toArray();
     assertThatThrownBy(() -> layer.getClass().getDeclaredConstructor(types).newInstance(values))
         .hasRootCauseInstanceOf(IllegalArgumentException.class)
         .rootCause()

@@ -21,29 +21,49 @@ public final class Layers {
   private static Stream<Layer> samples(Class<?> type) {
     List<Layer> samples = new ArrayList<>();
     for (int[] sizes : SIZES) {
-      RecordComponent[] components = type.getRecordComponents();
-      Class<?>[] types = new Class<?>[components.length];
-      Object[] values = new Object[components.length];
-      for (int i = 0; i < components.length; i++) {
-        types[i] = components[i].getType();
-        values[i] = sample(components[i], i, sizes);
-      }
-      try {
-        samples.add((Layer) type.getDeclaredConstructor(types).newInstance(values));
-      } catch (ReflectiveOperationException e) {
-        throw new AssertionError(type + " cannot be made of " + List.of(values), e);
+      for (Object[] values : values(type.getRecordComponents(), sizes)) {
+        samples.add(layer(type, values));
       }
     }
     return samples.stream();
   }
 
-  private static Object sample(RecordComponent component, int index, int[] sizes) {
+  private static Layer layer(Class<?> type, Object[] values) {
+    Class<?>[] types =
+        Stream.of(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      return (Layer) type.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(type + " cannot be made of " + List.of(values), e);
+    }
+  }
+
+  /** The sizes with every combination of the constants of enums. */
+  private static List<Object[]> values(RecordComponent[] components, int[] sizes) {
+    List<Object[]> all = new ArrayList<>();
+    all.add(new Object[components.length]);
+    for (int i = 0; i < components.length; i++) {
+      List<Object[]> longer = new ArrayList<>();
+      for (Object[] values : all) {
+        for (Object sample : samples(components[i], sizes[i % sizes.length])) {
+          Object[] more = values.clone();
+          more[i] = sample;
+          longer.add(more);
+        }
+      }
+      all = longer;
+    }
+    return all;
+  }
+
+  private static Object[] samples(RecordComponent component, int size) {
     if (component.getType() == int.class) {
-      return sizes[index % sizes.length];
+      return new Object[] {size};
     }
     if (component.getType().isEnum()) {
-      Object[] constants = component.getType().getEnumConstants();
-      return constants[sizes[0] % constants.length];
+      return component.getType().getEnumConstants();
     }
     throw new AssertionError("no sample for " + component + ": add its type here");
   }

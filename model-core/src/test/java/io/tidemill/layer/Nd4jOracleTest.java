@@ -8,8 +8,11 @@ import io.tidemill.math.Matrix;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -29,12 +32,14 @@ class Nd4jOracleTest {
     assertClose(y, expected, 2e-6);
   }
 
-  /** ND4J's own gruCell is TensorFlow's, with the reset before the product: so the formula. */
-  @Test
-  void gruIsTheFormulaOfItsJavadoc() {
+  /** ND4J has no such GRU: so the formula. */
+  @ParameterizedTest
+  @EnumSource
+  void gruIsTheFormulaOfItsJavadoc(Gru.Reset reset) {
     int in = 7;
     int n = 20;
-    Gru gru = new Gru(in, n);
+    boolean after = reset == Gru.Reset.AFTER_PRODUCT;
+    Gru gru = new Gru(in, n, reset);
     LayerRun run = new LayerRun(gru, 2);
     Random random = new Random(2);
     Matrix[] x = new Matrix[6];
@@ -45,7 +50,7 @@ class Nd4jOracleTest {
     INDArray w = weights.next(in, 3 * n);
     INDArray u = weights.next(n, 3 * n);
     INDArray b = weights.next(3 * n);
-    INDArray c = weights.next(n);
+    INDArray c = after ? weights.next(n) : Nd4j.zeros(DataType.DOUBLE, n);
     INDArray h = array(state);
     Unrolled unrolled = run.forward(x, state, 0);
     for (int t = 0; t < x.length; t++) {
@@ -53,12 +58,43 @@ class Nd4jOracleTest {
       INDArray hu = h.mmul(u);
       INDArray r = Transforms.sigmoid(gate(xw, 0, n).add(gate(hu, 0, n)));
       INDArray z = Transforms.sigmoid(gate(xw, 1, n).add(gate(hu, 1, n)));
-      INDArray m = gate(hu, 2, n).addRowVector(c).mul(r).add(gate(xw, 2, n));
-      INDArray candidate = Transforms.tanh(m);
+      INDArray recurrent =
+          after ? gate(hu, 2, n).addRowVector(c).mul(r) : h.mul(r).mmul(gate(u, 2, n));
+      INDArray candidate = Transforms.tanh(recurrent.add(gate(xw, 2, n)));
       h = candidate.add(z.mul(h.sub(candidate)));
       assertClose(unrolled.y()[t], h, 2e-6);
     }
     assertThat(unrolled.state().data()).isEqualTo(unrolled.y()[5].data());
+  }
+
+  @Test
+  void lstmIsNd4jsLstmLayer() {
+    int in = 7;
+    int n = 20;
+    LayerRun run = new LayerRun(new Lstm(in, n), 3);
+    Random random = new Random(3);
+    Matrix[] x = new Matrix[6];
+    Arrays.setAll(x, t -> LayerRun.random(random, ROWS, in, 1));
+    Matrix state = LayerRun.random(random, ROWS, 2 * n, 0.5);
+    INDArray h = gate(array(state), 0, n).dup();
+    INDArray c = gate(array(state), 1, n).dup();
+    INDArray inputs =
+        Nd4j.stack(0, Arrays.stream(x).map(Nd4jOracleTest::array).toArray(INDArray[]::new));
+    Weights weights = new Weights(run);
+    DynamicCustomOp lstm =
+        DynamicCustomOp.builder("lstmLayer")
+            .addInputs(
+                inputs, weights.next(in, 4 * n), weights.next(n, 4 * n), weights.next(4 * n), h, c)
+            .addIntegerArguments(0, 0, 2, 0, 0) // [time, rows, in]; forward; sigmoid, tanh, tanh
+            .addBooleanArguments(true, false, true, true, false, true, true, true)
+            .addFloatingPointArguments(0.0) // no clipping
+            .build();
+    INDArray[] expected = Nd4j.exec(lstm);
+    Unrolled unrolled = run.forward(x, state, 0);
+    for (int t = 0; t < x.length; t++) {
+      assertClose(unrolled.y()[t], expected[0].slice(t), 2e-6);
+    }
+    assertClose(state, Nd4j.concat(1, expected[1], expected[2]), 2e-6);
   }
 
   private static INDArray gate(INDArray gates, int index, int n) {

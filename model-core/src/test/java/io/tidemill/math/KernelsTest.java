@@ -34,15 +34,6 @@ class KernelsTest {
   }
 
   @Test
-  void vectorCellsEqualPlainOnes() {
-    for (int hidden : new int[] {1, 3, 15, 16, 17, 33, 64}) {
-      for (int rows : new int[] {1, 2, 5}) {
-        assertEqual(kernels -> gru(kernels, rows, hidden), "gru of " + rows + " x " + hidden);
-      }
-    }
-  }
-
-  @Test
   void productAddsInTheDocumentedOrder() {
     Random random = new Random(3);
     int depth = 37;
@@ -118,24 +109,6 @@ class KernelsTest {
     kernels.addOuter(x, 1, depth, d, 2, columns, g, 2, stride);
     kernels.addSums(d, 1, columns, g, depth * stride);
     return g;
-  }
-
-  private static float[] gru(Kernels kernels, int rows, int hidden) {
-    Random random = new Random(5);
-    Matrix gates = random(random, rows + 1, 5 * hidden);
-    Matrix state = random(random, rows + 1, hidden + 4);
-    Matrix y = random(random, rows + 1, hidden);
-    Matrix dy = random(random, rows + 1, hidden);
-    Matrix dState = random(random, rows + 1, hidden + 4);
-    kernels.gruForward(1, rows, hidden, gates, state, 3, y);
-    kernels.gruBackward(1, rows, hidden, gates, dy, dState, 3);
-    float[] all = new float[gates.data().length + 2 * state.data().length + y.data().length];
-    int at = 0;
-    for (Matrix matrix : new Matrix[] {gates, state, dState, y}) {
-      System.arraycopy(matrix.data(), 0, all, at, matrix.data().length);
-      at += matrix.data().length;
-    }
-    return all;
   }
 
   private static Matrix random(Random random, int rows, int columns) {

@@ -116,7 +116,7 @@ class ModelSnapshotCodecTest {
     assertThatThrownBy(() -> decodeWith("\"number\"", "\"java.lang.Runtime\""))
         .hasMessageContaining("no feature is called \"java.lang.Runtime\"");
     assertThatThrownBy(() -> decodeWith("\"hiddenSize\"", "\"hidden\""))
-        .hasMessageContaining("Gru has [inputSize, hiddenSize]");
+        .hasMessageContaining("Gru has [inputSize, hiddenSize, reset]");
     assertThatThrownBy(() -> decodeWith("\"hiddenSize\":3", "\"hiddenSize\":0"))
         .hasMessageContaining("gru.hiddenSize is 0: it must be at least 1");
     assertThatThrownBy(() -> decodeWith("\"pumps\"", "\"stumps\""))

@@ -2,6 +2,8 @@ package io.tidemill.train;
 
 import io.tidemill.layer.Dense;
 import io.tidemill.layer.Gru;
+import io.tidemill.layer.Lstm;
+import io.tidemill.layer.SimpleRnn;
 import io.tidemill.loss.SquaredError;
 import io.tidemill.math.Kernels;
 import io.tidemill.math.Matrix;
@@ -16,7 +18,12 @@ import java.util.zip.CRC32C;
 /** Prints which kernels a JVM has, and a checksum of what it serves and of a gradient. */
 final class EngineChecksum {
   private static final Network NETWORK =
-      Network.of(new Gru(5, 40), new Gru(40, 21), new Dense(21, 3));
+      Network.of(
+          new Gru(5, 40),
+          new Lstm(40, 21),
+          new Gru(21, 18, Gru.Reset.BEFORE_PRODUCT),
+          new SimpleRnn(18, 17),
+          new Dense(17, 3));
   private static final int ROWS = 9;
   private static final int STEPS = 6;
 
