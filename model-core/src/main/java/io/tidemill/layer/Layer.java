@@ -14,7 +14,8 @@ import java.io.Serializable;
  * <p>A new layer is a record and its name in {@code permits}: snapshots find it there, and so does
  * the contract test.
  */
-public sealed interface Layer extends Serializable permits Dense, Gru, Lstm, SimpleRnn {
+public sealed interface Layer extends Serializable
+    permits Dense, Gru, Lstm, SimpleRnn, Activation, Softmax, LayerNorm {
   int inputSize();
 
   int outputSize();

@@ -9,9 +9,16 @@ public record ParameterLayout(List<Parameter> parameters) {
   /**
    * One tensor, row-major.
    *
-   * @param spread initial values are uniform in [-spread, spread]; 0 for zeros
+   * @param center middle of the initial values
+   * @param spread initial values are uniform in [center - spread, center + spread]
    */
-  public record Parameter(String name, List<Integer> shape, double spread) {
+  public record Parameter(String name, List<Integer> shape, double center, double spread) {
+
+    /** Initial values are around 0, and 0 without a spread. */
+    public Parameter(String name, List<Integer> shape, double spread) {
+      this(name, shape, 0, spread);
+    }
+
     public Parameter {
       shape = List.copyOf(shape);
       for (int extent : shape) {
@@ -57,7 +64,8 @@ public record ParameterLayout(List<Parameter> parameters) {
     List<Parameter> all = new ArrayList<>();
     for (int i = 0; i < layouts.size(); i++) {
       for (Parameter parameter : layouts.get(i).parameters()) {
-        all.add(new Parameter(i + "." + parameter.name(), parameter.shape(), parameter.spread()));
+        String name = i + "." + parameter.name();
+        all.add(new Parameter(name, parameter.shape(), parameter.center(), parameter.spread()));
       }
     }
     return new ParameterLayout(all);

@@ -40,11 +40,10 @@ public final class Parameters {
     int at = 0;
     for (Parameter parameter : parameters.layout.parameters()) {
       int end = at + parameter.size();
-      if (parameter.spread() == 0) {
-        at = end;
-      }
+      double spread = parameter.spread();
       for (; at < end; at++) {
-        parameters.data[at] = (float) (parameter.spread() * (2 * random.nextDouble() - 1));
+        double off = spread == 0 ? 0 : spread * (2 * random.nextDouble() - 1);
+        parameters.data[at] = (float) (parameter.center() + off);
       }
     }
     return parameters;

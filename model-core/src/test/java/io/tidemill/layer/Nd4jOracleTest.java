@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -95,6 +96,34 @@ class Nd4jOracleTest {
       assertClose(unrolled.y()[t], expected[0].slice(t), 2e-6);
     }
     assertClose(state, Nd4j.concat(1, expected[1], expected[2]), 2e-6);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void activationsAreNd4js(Activation.Function function) {
+    Matrix x = LayerRun.random(new Random(4), ROWS, 19, 3);
+    INDArray all = array(x);
+    INDArray expected =
+        switch (function) {
+          case IDENTITY -> all;
+          case RELU -> Transforms.relu(all);
+          case LEAKY_RELU -> Transforms.leakyRelu(all, 0.01);
+          case ELU -> Transforms.elu(all);
+          case GELU ->
+              Nd4j.exec(new Erf(all.div(Math.sqrt(2)), all.ulike())).add(1).mul(all).div(2);
+          case SIGMOID -> Transforms.sigmoid(all);
+          case TANH -> Transforms.tanh(all);
+        };
+    LayerRun run = new LayerRun(new Activation(19, function), 4);
+    assertClose(run.forward(new Matrix[] {x}, new Matrix(ROWS, 0), 0).y()[0], expected, 2e-6);
+  }
+
+  @Test
+  void softmaxIsNd4js() {
+    Matrix x = LayerRun.random(new Random(5), ROWS, 19, 3);
+    Matrix y =
+        new LayerRun(new Softmax(19), 5).forward(new Matrix[] {x}, new Matrix(ROWS, 0), 0).y()[0];
+    assertClose(y, Transforms.softmax(array(x)), 1e-6);
   }
 
   private static INDArray gate(INDArray gates, int index, int n) {

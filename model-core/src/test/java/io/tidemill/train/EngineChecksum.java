@@ -1,9 +1,12 @@
 package io.tidemill.train;
 
+import io.tidemill.layer.Activation;
 import io.tidemill.layer.Dense;
 import io.tidemill.layer.Gru;
+import io.tidemill.layer.LayerNorm;
 import io.tidemill.layer.Lstm;
 import io.tidemill.layer.SimpleRnn;
+import io.tidemill.layer.Softmax;
 import io.tidemill.loss.SquaredError;
 import io.tidemill.math.Kernels;
 import io.tidemill.math.Matrix;
@@ -23,6 +26,10 @@ final class EngineChecksum {
           new Lstm(40, 21),
           new Gru(21, 18, Gru.Reset.BEFORE_PRODUCT),
           new SimpleRnn(18, 17),
+          new Activation(17, Activation.Function.GELU),
+          new LayerNorm(17),
+          new Activation(17, Activation.Function.ELU),
+          new Softmax(17),
           new Dense(17, 3));
   private static final int ROWS = 9;
   private static final int STEPS = 6;

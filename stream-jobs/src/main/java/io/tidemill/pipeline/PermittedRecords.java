@@ -57,10 +57,10 @@ final class PermittedRecords<T> implements Shape<PermittedRecords.Declared<T>> {
    */
   record Declared<T>(Place place, RecordForm<? extends T> form, Map<String, Object> written) {
 
-    /** The same with a value for the required component that is not written, if one is not. */
-    Declared<T> orElse(Object value) {
+    /** The same with a value for the required size that is not written, if one is not. */
+    Declared<T> orElse(int value) {
       String missing = form.missing(written);
-      if (missing == null) {
+      if (missing == null || !form.isSize(missing)) {
         return this;
       }
       Map<String, Object> all = new LinkedHashMap<>(written);

@@ -82,6 +82,11 @@ final class RecordForm<T> {
     return component;
   }
 
+  /** Whether the component is a whole number, as sizes are. */
+  boolean isSize(String name) {
+    return component(name).getType() == int.class;
+  }
+
   /** Whether its first two components are so many times in so many milliseconds. */
   boolean isRate() {
     List<RecordComponent> all = List.copyOf(settable.values());

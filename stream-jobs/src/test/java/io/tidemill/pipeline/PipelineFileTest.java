@@ -13,8 +13,13 @@ import io.tidemill.feature.Forecast;
 import io.tidemill.feature.Missing;
 import io.tidemill.feature.NumberFeature;
 import io.tidemill.feature.Scale;
+import io.tidemill.layer.Activation;
 import io.tidemill.layer.Dense;
 import io.tidemill.layer.Gru;
+import io.tidemill.layer.LayerNorm;
+import io.tidemill.layer.Lstm;
+import io.tidemill.layer.SimpleRnn;
+import io.tidemill.layer.Softmax;
 import io.tidemill.loss.Huber;
 import io.tidemill.loss.SquaredError;
 import io.tidemill.network.Network;
@@ -172,6 +177,24 @@ class PipelineFileTest {
         .isEqualTo(new EventTime.Field("time", new TimeFormat.EpochMillis()));
     assertThat(events("{topic: t, key: {constant: all}, time: record-timestamp}").key())
         .isEqualTo(new EventKey.Constant("all"));
+  }
+
+  @Test
+  void sizesOfLayersFollowFromThoseBefore() {
+    String layers =
+        "[gru: {hidden-size: 8, reset: before-product}, lstm: 6, simple-rnn: 4, layer-norm,"
+            + " activation: leaky-relu, softmax, dense]";
+    String text = TestingPipelines.SMALLEST.replace("[dense]", layers);
+    assertThat(PipelineFile.parse("layers.yaml", text).model().network())
+        .isEqualTo(
+            Network.of(
+                new Gru(2, 8, Gru.Reset.BEFORE_PRODUCT),
+                new Lstm(8, 6),
+                new SimpleRnn(6, 4),
+                new LayerNorm(4),
+                new Activation(4, Activation.Function.LEAKY_RELU),
+                new Softmax(4),
+                new Dense(4, 1)));
   }
 
   @Test

@@ -71,7 +71,7 @@ class PipelineProblemsTest {
           window: 500 | window: 5 | 12:5: features[0]: window of number feature count is 5.0: want 10 to 1e9 values
           hour-of-day | hour-of-dy | 16:13: features[1].clock[0]: unknown value 'hour-of-dy', did you mean 'hour-of-day'? (allowed: minute-of-hour, hour-of-day, day-of-week, day-of-year)
           task: forecast | task: forcast | 19:9: model.task: unknown value 'forcast', did you mean 'forecast'? (allowed: forecast)
-          gru: {hidden-size: 8} | grue: {hidden-size: 8} | 25:7: model.layers[1]: unknown name 'grue', did you mean 'gru'? (allowed: dense, gru)
+          gru: {hidden-size: 8} | grue: {hidden-size: 8} | 25:7: model.layers[1]: unknown name 'grue', did you mean 'gru'? (allowed: dense, gru, lstm, simple-rnn, activation, softmax, layer-norm)
           {rate: 0.01, | {rate: -1, | 28:21: learn.optimizer.adam: adam.rate is -1.0: it must be above 0, as 0.001
           {residual: {warm-up: 20, | {residul: {warm-up: 20, | 40:10: alerts.score: unknown name 'residul', did you mean 'residual'? (allowed: residual)
           score: {residual: {warm-up: 20, window: 300, memory: 4}} | score: nun | 40:10: alerts.score: unknown name 'nun', did you mean 'none'? (allowed: residual, none)
@@ -83,6 +83,7 @@ class PipelineProblemsTest {
           target: [count, fare] | target: [count, fair] | 20:11: model.target: unknown number 'fair', did you mean 'fare'? (allowed: count, fare)
           [1, 3] | [3, 1] | 19:3: model: forecast horizons are [3, 1]: want ascending steps from 1 to 1024
           - dense\\n | - dense: 3\\n | 26:14: model.layers[2].dense: the last layer has 3 outputs, but 2 target(s) at 2 horizon(s) need 4: end with dense: 4, or just dense
+          - dense\\n | - activation\\n | 26:7: model.layers[2].activation: 'function' is missing
           {output-size: 16} | {output-size: 0} | 24:14: model.layers[0].dense: dense.outputSize is 0: it must be at least 1
           {output-size: 16} | {output-size: 9999} | 24:28: model.layers[0].dense.output-size: must be a whole number from 0 to 8192, is 9999
           {output-size: 16} | {} | 24:14: model.layers[0].dense: 'output-size' is missing
