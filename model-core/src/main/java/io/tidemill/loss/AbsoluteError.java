@@ -3,7 +3,7 @@ package io.tidemill.loss;
 import io.tidemill.math.Matrix;
 
 /** |y - target|; its derivative is the sign, and 0 at 0. */
-public record AbsoluteError() implements Loss {
+public record AbsoluteError() implements ErrorLoss {
 
   @Override
   public double gradient(Matrix y, Matrix target, Matrix weight, double scale, Matrix dy) {

@@ -3,7 +3,7 @@ package io.tidemill.loss;
 import io.tidemill.math.Matrix;
 
 /** Huber (1964): e^2 / 2 up to |e| = delta, and delta (|e| - delta / 2) beyond; e = y - target. */
-public record Huber(double delta) implements Loss {
+public record Huber(double delta) implements ErrorLoss {
 
   public Huber {
     if (!(delta > 0) || !Double.isFinite(delta)) {

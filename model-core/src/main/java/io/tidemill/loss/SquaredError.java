@@ -3,7 +3,7 @@ package io.tidemill.loss;
 import io.tidemill.math.Matrix;
 
 /** (y - target)^2, without a factor of 1/2; its derivative is 2 (y - target). */
-public record SquaredError() implements Loss {
+public record SquaredError() implements ErrorLoss {
 
   @Override
   public double gradient(Matrix y, Matrix target, Matrix weight, double scale, Matrix dy) {

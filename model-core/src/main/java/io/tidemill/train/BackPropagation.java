@@ -59,6 +59,7 @@ final class BackPropagation {
 
   /** The weighted sum of the losses of a batch, without a gradient. */
   double loss(PackedWeights weights, Loss loss, SequenceBatch batch) {
+    check(loss, batch);
     forward(weights, batch);
     double sum = 0;
     for (int t = 0; t < batch.steps(); t++) {
@@ -74,6 +75,7 @@ final class BackPropagation {
    */
   double addGradient(
       PackedWeights weights, Loss loss, SequenceBatch batch, double scale, float[] gradient) {
+    check(loss, batch);
     forward(weights, batch);
     stateGradient.resize(batch.rows()).fill(0);
     double sum = 0;
@@ -102,7 +104,6 @@ final class BackPropagation {
   }
 
   private void forward(PackedWeights weights, SequenceBatch batch) {
-    check(batch);
     state.resize(batch.rows()).fill(0);
     for (int t = 0; t < batch.steps(); t++) {
       Matrix input = batch.x(t);
@@ -115,7 +116,7 @@ final class BackPropagation {
     }
   }
 
-  private void check(SequenceBatch batch) {
+  private void check(Loss loss, SequenceBatch batch) {
     if (batch.rows() > maxRows || batch.steps() > maxSteps) {
       throw new IllegalArgumentException(
           "a batch of "
@@ -128,18 +129,22 @@ final class BackPropagation {
               + maxSteps
               + ": build the trainer larger");
     }
-    int inputs = layers[0].inputSize();
-    int results = layers[layers.length - 1].outputSize();
-    if (batch.x(0).columns() != inputs || batch.target(0).columns() != results) {
+    int outputs = layers[layers.length - 1].outputSize();
+    requireColumns("inputs", batch.x(0), layers[0].inputSize());
+    requireColumns("targets", batch.target(0), loss.targetSize(outputs));
+    requireColumns("weights", batch.weight(0), loss.terms(outputs));
+  }
+
+  private static void requireColumns(String name, Matrix matrix, int columns) {
+    if (matrix.columns() != columns) {
       throw new IllegalArgumentException(
           "a batch of "
-              + batch.x(0).columns()
-              + " inputs and "
-              + batch.target(0).columns()
-              + " outputs, the network has "
-              + inputs
-              + " and "
-              + results);
+              + matrix.columns()
+              + " "
+              + name
+              + ", the network and its loss have "
+              + columns
+              + ": make it with SequenceBatch.of");
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.tidemill.train;
 
+import io.tidemill.loss.Loss;
 import io.tidemill.math.Matrix;
+import io.tidemill.network.Network;
 import java.util.Arrays;
 
 /**
@@ -14,8 +16,22 @@ public final class SequenceBatch {
   private final Matrix[] weight;
   private int rows;
 
-  /** An empty batch for at most {@code capacityRows} sequences of {@code steps} steps. */
+  /**
+   * An empty batch for at most {@code capacityRows} sequences of {@code steps} steps, of a loss
+   * with a target and a weight for every output.
+   */
   public SequenceBatch(int capacityRows, int steps, int inputSize, int outputSize) {
+    this(capacityRows, steps, inputSize, outputSize, outputSize);
+  }
+
+  /** An empty batch as large as the network and its loss want it. */
+  public static SequenceBatch of(int capacityRows, int steps, Network network, Loss loss) {
+    int outputs = network.outputSize();
+    return new SequenceBatch(
+        capacityRows, steps, network.inputSize(), loss.targetSize(outputs), loss.terms(outputs));
+  }
+
+  private SequenceBatch(int capacityRows, int steps, int inputSize, int targetSize, int terms) {
     if (capacityRows < 1 || steps < 1) {
       throw new IllegalArgumentException(
           "a batch of " + capacityRows + " sequences of " + steps + " steps: want at least 1 each");
@@ -25,8 +41,8 @@ public final class SequenceBatch {
     weight = new Matrix[steps];
     for (int t = 0; t < steps; t++) {
       x[t] = new Matrix(capacityRows, inputSize);
-      target[t] = new Matrix(capacityRows, outputSize);
-      weight[t] = new Matrix(capacityRows, outputSize);
+      target[t] = new Matrix(capacityRows, targetSize);
+      weight[t] = new Matrix(capacityRows, terms);
     }
     clear();
   }
@@ -82,14 +98,14 @@ public final class SequenceBatch {
     return x[t];
   }
 
-  /** Targets of step t, [rows, outputSize]; not a copy. */
+  /** Targets of step t, [rows, targetSize of the loss]; not a copy. */
   public Matrix target(int t) {
     return target[t];
   }
 
   /**
-   * Weights of step t's targets, [rows, outputSize], at least 0; 0 masks a target that is unknown
-   * or not to be learned. Not a copy.
+   * Weights of step t's terms, [rows, terms of the loss], at least 0; 0 masks what is unknown or
+   * not to be learned. Not a copy.
    */
   public Matrix weight(int t) {
     return weight[t];

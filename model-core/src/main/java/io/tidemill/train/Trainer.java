@@ -57,6 +57,7 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "averaging is " + averaging + ": it must be in [0, 1), and 0 means none");
     }
+    loss.targetSize(network.outputSize());
     this.network = network;
     this.loss = loss;
     this.optimizer = optimizer;
@@ -137,8 +138,7 @@ public final class Trainer {
     long end = System.nanoTime() + limit.toNanos();
     Trainer other =
         new Trainer(network, loss, optimizer, clipNorm, averaging, 1, maxRows, maxSteps);
-    SequenceBatch batch =
-        new SequenceBatch(maxRows, maxSteps, network.inputSize(), network.outputSize());
+    SequenceBatch batch = SequenceBatch.of(maxRows, maxSteps, network, loss);
     while (batch.rows() < maxRows) {
       batch.add();
     }

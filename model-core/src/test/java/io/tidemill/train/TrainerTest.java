@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tidemill.layer.Dense;
 import io.tidemill.layer.Gru;
+import io.tidemill.layer.Lstm;
+import io.tidemill.loss.Loss;
+import io.tidemill.loss.SparseCrossEntropy;
 import io.tidemill.loss.SquaredError;
 import io.tidemill.network.Network;
 import io.tidemill.network.PackedWeights;
@@ -70,6 +73,34 @@ class TrainerTest {
     set(batch, 1, 0, 1, 3);
     set(batch, 1, 1, Float.NaN, 0);
     assertThat(trainer.loss(zero, batch)).isEqualTo((1 * 9 + 3 * 1) / 4.0);
+  }
+
+  /** Which of the last two inputs was larger, told by a number of a class. */
+  @Test
+  void learnsClasses() {
+    Network network = Network.of(new Lstm(1, 12), new Dense(12, 2));
+    Loss loss = new SparseCrossEntropy();
+    Trainer trainer = new Trainer(network, loss, new Adam(0.02), 1, 0, 1, ROWS, STEPS);
+    SequenceBatch batch = SequenceBatch.of(ROWS, STEPS, network, loss);
+    Random random = new Random(4);
+    double first = Double.NaN;
+    double last = Double.NaN;
+    for (int i = 0; i < 300; i++) {
+      batch.clear();
+      while (batch.rows() < ROWS) {
+        int row = batch.add();
+        for (int t = 0; t < STEPS; t++) {
+          batch.x(t).data()[row] = (float) random.nextGaussian();
+          batch.weight(t).data()[row] = t == 0 ? 0 : 1;
+          boolean rises = t > 0 && batch.x(t).data()[row] > batch.x(t - 1).data()[row];
+          batch.target(t).data()[row] = rises ? 1 : 0;
+        }
+      }
+      last = trainer.learn(batch);
+      first = i == 0 ? last : first;
+    }
+    assertThat(first).isCloseTo(Math.log(2), within(1e-6));
+    assertThat(last).isLessThan(0.2);
   }
 
   @Test
@@ -165,7 +196,7 @@ class TrainerTest {
     assertThatThrownBy(() -> trainer.learn(weighted(new SequenceBatch(1, 9, 1, 1))))
         .hasMessageContaining("1 sequences of 9 steps, room for 16 of 8");
     assertThatThrownBy(() -> trainer.learn(weighted(new SequenceBatch(1, 8, 2, 1))))
-        .hasMessageContaining("2 inputs and 1 outputs, the network has 1 and 1");
+        .hasMessageContaining("a batch of 2 inputs, the network and its loss have 1");
   }
 
   private static SequenceBatch weighted(SequenceBatch batch) {

@@ -1,6 +1,6 @@
 package io.tidemill.pipeline;
 
-import io.tidemill.loss.Loss;
+import io.tidemill.loss.ErrorLoss;
 import io.tidemill.optimizer.Optimizer;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +15,10 @@ final class LearnSection extends Section<Learn> {
           PermittedRecords.of(Optimizer.class, Components.ANY, Set.of()).made(),
           "{adam: {rate: 0.001}}",
           "How a gradient changes the weights.");
-  private static final Key<Loss> LOSS =
+  private static final Key<ErrorLoss> LOSS =
       Key.optional(
           "loss",
-          PermittedRecords.of(Loss.class, Components.ANY, Set.of()).made(),
+          PermittedRecords.of(ErrorLoss.class, Components.ANY, Set.of()).made(),
           "squared",
           "What is made small: absolute and huber mind outliers less than squared.");
   private static final Key<Integer> SEQUENCE =
