@@ -13,6 +13,7 @@ import torch
 from torch.nn import functional as F
 
 ROWS, COLUMNS = 5, 6
+SMOOTHING = 0.1
 QUANTILES = torch.tensor([0.1, 0.5, 0.9])
 
 
@@ -68,6 +69,27 @@ cases = {
         y,
         torch.poisson(3 * torch.rand(ROWS, COLUMNS)),
         lambda y, t: F.poisson_nll_loss(y, t, reduction="none"),
+    ),
+    "BinaryCrossEntropySmoothed": (
+        large,
+        torch.tensor([[0, 1] * (COLUMNS // 2)] * ROWS).double(),
+        lambda y, t: F.binary_cross_entropy_with_logits(
+            y, (1 - SMOOTHING) * t + SMOOTHING / 2, reduction="none"
+        ),
+    ),
+    "CategoricalCrossEntropySmoothed": (
+        large,
+        shares,
+        lambda y, t: F.cross_entropy(
+            y, t, label_smoothing=SMOOTHING, reduction="none"
+        ).unsqueeze(1),
+    ),
+    "SparseCrossEntropySmoothed": (
+        large,
+        classes.unsqueeze(1),
+        lambda y, t: F.cross_entropy(
+            y, t.squeeze(1), label_smoothing=SMOOTHING, reduction="none"
+        ).unsqueeze(1),
     ),
 }
 

@@ -17,6 +17,14 @@ final class Logits {
     return outputSize;
   }
 
+  /** Refuses a share of other targets that is none, or leaves nothing of the real ones. */
+  static void requireSmoothing(String loss, double smoothing) {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          loss + ".smoothing is " + smoothing + ": it must be in [0, 1), as 0.1");
+    }
+  }
+
   /** log(sum(e^y)) of a row, exact also where e^y overflows. */
   static double logSum(Matrix y, int row) {
     int from = y.offset(row);

@@ -165,6 +165,14 @@ class LossTest {
   }
 
   @Test
+  void saysWhichSmoothingLeavesNothing() {
+    assertThatThrownBy(() -> new SparseCrossEntropy(1))
+        .hasMessageContaining("sparse-cross-entropy.smoothing is 1.0: it must be in [0, 1)");
+    assertThatThrownBy(() -> new BinaryCrossEntropy(-0.1)).hasMessageContaining("is -0.1");
+    assertThatThrownBy(() -> new CategoricalCrossEntropy(Double.NaN)).hasMessageContaining("NaN");
+  }
+
+  @Test
   void saysWhichClassThereIsNot() {
     for (float label : new float[] {-1, COLUMNS, 0.5f, Float.NaN}) {
       Step step = new Step(new SparseCrossEntropy());

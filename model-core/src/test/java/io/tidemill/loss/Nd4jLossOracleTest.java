@@ -7,6 +7,8 @@ import io.tidemill.Golden;
 import io.tidemill.math.Matrix;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -19,19 +21,21 @@ class Nd4jLossOracleTest {
 
   private final Golden golden = new Golden("pytorch-loss.txt");
 
-  @Test
-  void binaryCrossEntropyIsNd4js() {
-    assertEqual(new BinaryCrossEntropy(), "sigm_cross_entropy_loss");
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.2})
+  void binaryCrossEntropyIsNd4js(double smoothing) {
+    assertEqual(new BinaryCrossEntropy(smoothing), "sigm_cross_entropy_loss", smoothing);
   }
 
-  @Test
-  void categoricalCrossEntropyIsNd4js() {
-    assertEqual(new CategoricalCrossEntropy(), "softmax_cross_entropy_loss");
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.2})
+  void categoricalCrossEntropyIsNd4js(double smoothing) {
+    assertEqual(new CategoricalCrossEntropy(smoothing), "softmax_cross_entropy_loss", smoothing);
   }
 
   @Test
   void poissonIsNd4js() {
-    assertEqual(new Poisson(), "log_poisson_loss");
+    assertEqual(new Poisson(), "log_poisson_loss", 0);
   }
 
   /** ND4J's takes no weights. */
@@ -50,7 +54,7 @@ class Nd4jLossOracleTest {
     assertThat(sum).isCloseTo(terms[0].sumNumber().doubleValue(), within(1e-9 * sum));
   }
 
-  private void assertEqual(Loss loss, String operation) {
+  private void assertEqual(Loss loss, String operation, double smoothing) {
     String name = loss.getClass().getSimpleName();
     Matrix y = golden.matrix(name + ".y", ROWS);
     Matrix target = golden.matrix(name + ".target", ROWS);
@@ -61,7 +65,7 @@ class Nd4jLossOracleTest {
                 .addInputs(array(y), weights(weight), array(target))
                 .addIntegerArguments(SUM)
                 .addBooleanArguments(false)
-                .addFloatingPointArguments(0.0) // no label smoothing
+                .addFloatingPointArguments(smoothing)
                 .build());
     double sum = loss.gradient(y, target, weight, 1, new Matrix(ROWS, y.columns()));
     assertThat(sum).isCloseTo(expected[0].sumNumber().doubleValue(), within(1e-9 * sum));
