@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 class LearnAndServeITCase {
   private static final ModelVersion NONE = new ModelVersion(0, 0);
   private static final int VERSIONS = 5; // of each learner
+  private static final long LEARNED = 1500; // steps, after which a forecast is judged
   private static final int TANKS = 20;
-  private static final int PER_SECOND = 1000;
+  private static final int PER_SECOND = 500;
   private static final int BAD = 7;
   private static final long JUDGED = 100 * Tanks.STEP; // ms of event time
 
@@ -60,7 +61,7 @@ class LearnAndServeITCase {
         awaitVersions(models, answers);
         assertThat(newest(models).epoch()).as("without its state").isEqualTo(epoch + 1);
 
-        awaitLearned(models, latest(answers));
+        Await.until("a model that has learned", () -> newest(models).sequence() >= LEARNED);
         awaitAnswersBy(newest(models), answers);
         settled = latest(answers);
         awaitAnswersAfter(settled + JUDGED, answers);
@@ -88,13 +89,6 @@ class LearnAndServeITCase {
     Await.until(
         "answers by version " + version,
         () -> answers.read().stream().anyMatch(a -> version(a).compareTo(version) >= 0));
-  }
-
-  /** Waits for a version that has learned from everything up to an event time. */
-  private static void awaitLearned(TopicReader<ModelChunk> models, long time) {
-    Await.until(
-        "a version that has learned until " + time,
-        () -> models.read().get(models.read().size() - 1).getLearnedUntil() >= time);
   }
 
   private static void awaitAnswersAfter(long time, TopicReader<Prediction> answers) {
@@ -133,7 +127,7 @@ class LearnAndServeITCase {
     assertThat(models.stream().map(LearnAndServeITCase::version).toList()).containsAll(served);
   }
 
-  /** A last value errs by the noise of two readings, a good forecast by that of one. */
+  /** A last value errs by the noise of two readings and a step, a good forecast by that of one. */
   private static void assertBetterThanLastValue(
       List<Reading> readings, List<Prediction> answers, long from) {
     ForecastComparison comparison = new ForecastComparison(from);
@@ -142,7 +136,7 @@ class LearnAndServeITCase {
         .collect(groupingBy(Reading::tank))
         .forEach((tank, ofTank) -> comparison.add(ofTank, byKey.getOrDefault(tank, List.of())));
     assertThat(comparison.forecasts()).isGreaterThan(1000);
-    assertThat(comparison.error()).isLessThan(0.9 * comparison.lastValueError());
+    assertThat(comparison.error()).isLessThan(0.7 * comparison.lastValueError());
   }
 
   private static ModelVersion newest(TopicReader<ModelChunk> models) {

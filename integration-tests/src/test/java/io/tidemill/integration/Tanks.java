@@ -3,13 +3,13 @@ package io.tidemill.integration;
 import java.util.Random;
 
 /**
- * Readings of water tanks, seeded: an hourly rhythm with noise, of which some are missing and some
- * come late.
+ * Readings of water tanks, seeded: a rhythm of 24 minutes with noise, of which some are missing and
+ * some come late.
  */
 final class Tanks {
   static final long START = 1_700_000_000_000L;
   static final long STEP = 60_000; // ms of event time between two readings of a tank
-  private static final long PERIOD = 60 * STEP;
+  private static final long PERIOD = 24 * STEP;
   private static final double MISSING = 0.03;
   private static final double OUT_OF_ORDER = 0.03;
 
