@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.flink.client.cli.CliFrontend;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -36,6 +37,10 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 final class FlinkProcesses implements AutoCloseable {
   private static final Pattern SUBMITTED =
       Pattern.compile("Job has been submitted with JobID ([0-9a-f]{32})");
+
+  /** For processes that live for minutes: compiling them well would take more than it gives. */
+  private static final List<String> BRIEF = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private static final String LOGGING = "integration-tests/src/test/resources/log4j2-processes.xml";
 
   private final Path directory;
@@ -80,7 +85,7 @@ final class FlinkProcesses implements AutoCloseable {
         start(
             "jobmanager",
             StandaloneSessionClusterEntrypoint.class,
-            words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration)),
+            brief(words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration))),
             JobManagerProcessUtils.generateDynamicConfigsStr(memory));
     rest = new FlinkRest(restPort);
   }
@@ -108,7 +113,7 @@ final class FlinkProcesses implements AutoCloseable {
     own.put("heartbeat.interval", "500 ms");
     own.put("heartbeat.timeout", "4 s");
     // What REST says is no older than this.
-    own.put("web.refresh-interval", "200 ms");
+    own.put("web.refresh-interval", "500 ms");
     own.forEach(configuration::setString);
   }
 
@@ -168,7 +173,7 @@ final class FlinkProcesses implements AutoCloseable {
         java(
             "flink-" + commands++ + "-" + arguments[0],
             CliFrontend.class,
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), // starts fast
+            brief(List.of("-Xmx256m")),
             Arrays.asList(arguments));
     return command.join(Await.PATIENCE);
   }
@@ -211,6 +216,10 @@ final class FlinkProcesses implements AutoCloseable {
   public void close() {
     taskManagers.values().forEach(ChildProcess::close);
     jobManager.close();
+  }
+
+  private static List<String> brief(List<String> memory) {
+    return Stream.concat(memory.stream(), BRIEF.stream()).toList();
   }
 
   private static List<String> words(String options) {

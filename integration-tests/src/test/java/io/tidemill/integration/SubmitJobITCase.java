@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 class SubmitJobITCase {
   private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
-  private static final int FURTHER = 500; // answers
-  private static final int PER_SECOND = 500;
+  private static final int FURTHER = 200; // answers
+  private static final int PER_SECOND = 200;
 
   private final Path directory = Project.scratch(SubmitJobITCase.class);
 
