@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes the unrolled matrix products of package math, {@code VectorTiles}.
+ * Writes the unrolled matrix products of package math, {@code VectorTiles}
+ * and, with operands that are found through tables, {@code VectorTableTiles}.
  *
  * <p>Past a budget of nodes C2 inlines no helper that takes or returns a vector, and then boxes it,
  * so a kernel is one static method with every vector operation written out, and such text is better
@@ -26,6 +27,7 @@ final class KernelGenerator {
     Path folder = Path.of(arguments[0], "io", "tidemill", "math");
     Files.createDirectories(folder);
     write(folder.resolve("VectorTiles.java"), tiles());
+    write(folder.resolve("VectorTableTiles.java"), tableTiles());
   }
 
   /** Leaves an unchanged file alone, so that nothing is compiled again because of it. */
@@ -112,6 +114,86 @@ final class KernelGenerator {
     text.append(each(rows, r -> "    int a%d = at + %d * aRow;\n".formatted(r, r)));
     text.append("    for (int k = 0; k < depth; k++) {\n");
     text.append("      int i = k * aStep, p = bAt + k * bStep;\n");
+    text.append(sums(rows, vectors, column));
+    text.append("    }\n");
+    for (int r = 0; r < rows; r++) {
+      for (int q = 0; q < vectors; q++) {
+        text.append(
+            "    c%d_%d.intoArray(c, cAt + %d * cRow + %s);\n"
+                .formatted(r, q, r, column.apply(q).formatted("c")));
+      }
+    }
+    return text.append("  }\n\n").toString();
+  }
+
+  private static String tableTiles() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        header(
+            "VectorTableTiles",
+            "Register-blocked pieces of the products of {@link TableKernels}, sums in the order of"
+                + " k."));
+    for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
+      text.append(tableRowLoop(vectors));
+      for (int rows : ROWS) {
+        text.append(tableTile(rows, vectors));
+      }
+    }
+    return text.append("}\n").toString();
+  }
+
+  private static final String TABLE_PARAMETERS =
+      "int depth, float[] a, int at, int[] aRows, int row, int[] aSteps, float[] b, int bAt,"
+          + " int bStep, int bLast, float[] init, int initAt, int[] initRows, float[] c, int cAt,"
+          + " int[] cRows, int cRow, int cLast";
+
+  private static String tableRowLoop(int vectors) {
+    StringBuilder text = new StringBuilder();
+    text.append("  static void rows%d(int rows, %s) {\n".formatted(vectors, TABLE_PARAMETERS));
+    text.append("    for (int left = rows; left > 0; ) {\n");
+    text.append("      int n = left == 1 ? 1 : left < 4 ? 2 : left < 6 || left == 8 ? 4 : 6;\n");
+    text.append("      switch (n) {\n");
+    for (int rows : ROWS) {
+      text.append("        %s -> ".formatted(rows < 6 ? "case " + rows : "default"));
+      text.append("tile%dx%d(depth, a, at, aRows, row, aSteps, b, bAt,".formatted(rows, vectors));
+      text.append(" bStep, bLast, init, initAt, initRows, c, cAt, cRows, cRow, cLast);\n");
+    }
+    text.append("      }\n      row += n; cRow += n; left -= n;\n    }\n  }\n\n");
+    return text.toString();
+  }
+
+  /** As {@link #tile}, with rows and steps from tables. */
+  private static String tableTile(int rows, int vectors) {
+    IntFunction<String> column = q -> q == vectors - 1 ? "%sLast" : "" + q + " * V";
+    StringBuilder text = new StringBuilder();
+    text.append("  static void tile%dx%d(%s) {\n".formatted(rows, vectors, TABLE_PARAMETERS));
+    for (int r = 0; r < rows; r++) {
+      text.append("    int i%1$d = initAt + initRows[cRow + %1$d];\n".formatted(r));
+      for (int q = 0; q < vectors; q++) {
+        text.append(
+            "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, init, i%d + %s);\n"
+                .formatted(r, q, r, column.apply(q).formatted("c")));
+      }
+    }
+    text.append(each(rows, r -> "    int a%1$d = at + aRows[row + %1$d];\n".formatted(r)));
+    text.append("    for (int k = 0, p = bAt; k < depth; k++, p += bStep) {\n");
+    text.append("      int i = aSteps[k];\n");
+    text.append(sums(rows, vectors, column));
+    text.append("    }\n");
+    for (int r = 0; r < rows; r++) {
+      text.append("    int o%1$d = cAt + cRows[cRow + %1$d];\n".formatted(r));
+      for (int q = 0; q < vectors; q++) {
+        text.append(
+            "    c%d_%d.intoArray(c, o%d + %s);\n"
+                .formatted(r, q, r, column.apply(q).formatted("c")));
+      }
+    }
+    return text.append("  }\n\n").toString();
+  }
+
+  /** One step of k: a tile's sums take their terms. */
+  private static String sums(int rows, int vectors, IntFunction<String> column) {
+    StringBuilder text = new StringBuilder();
     text.append(
         each(
             vectors,
@@ -127,15 +209,7 @@ final class KernelGenerator {
               vectors,
               q -> "      c%d_%d = x.fma(b%d, c%d_%d);\n".formatted(row, q, q, row, q)));
     }
-    text.append("    }\n");
-    for (int r = 0; r < rows; r++) {
-      for (int q = 0; q < vectors; q++) {
-        text.append(
-            "    c%d_%d.intoArray(c, cAt + %d * cRow + %s);\n"
-                .formatted(r, q, r, column.apply(q).formatted("c")));
-      }
-    }
-    return text.append("  }\n\n").toString();
+    return text.toString();
   }
 
   /**

@@ -11,11 +11,26 @@ import java.io.Serializable;
  * Kernels read weights in an order of their own, so parameters are packed once and stepped many
  * times. A layer's state is a range of columns of the network's, from {@code stateColumn} on.
  *
+ * <p>Images and windows of a series are rows too, channels last, so nothing needs to be flattened
+ * between them and a {@link Dense} layer.
+ *
  * <p>A new layer is a record and its name in {@code permits}: snapshots find it there, and so does
  * the contract test.
  */
 public sealed interface Layer extends Serializable
-    permits Dense, Gru, Lstm, SimpleRnn, Activation, Softmax, LayerNorm {
+    permits Dense,
+        Gru,
+        Lstm,
+        SimpleRnn,
+        CausalConv1d,
+        Conv1d,
+        Conv2d,
+        MaxPool,
+        AvgPool,
+        GlobalPool,
+        Activation,
+        Softmax,
+        LayerNorm {
   int inputSize();
 
   int outputSize();

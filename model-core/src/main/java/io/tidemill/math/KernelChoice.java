@@ -10,6 +10,8 @@ final class KernelChoice {
   private static final boolean VECTOR = vector(System.getProperty(PROPERTY, "auto"));
 
   static final Kernels KERNELS = VECTOR ? new VectorKernels() : new ScalarKernels();
+  static final TableKernels TABLES = VECTOR ? new VectorTableKernels() : new ScalarTableKernels();
+  static final PoolKernels POOLS = VECTOR ? new VectorPoolKernels() : new ScalarPoolKernels();
   static final Cells CELLS = VECTOR ? new VectorCells() : new ScalarCells();
   static final Functions FUNCTIONS = VECTOR ? new VectorFunctions() : new ScalarFunctions();
 

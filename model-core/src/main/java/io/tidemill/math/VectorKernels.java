@@ -29,7 +29,7 @@ final class VectorKernels implements Kernels {
   }
 
   /** Vectors of the panel that begins at {@code column}; a last partial vector is never alone. */
-  private static int vectors(int column, int columns) {
+  static int vectors(int column, int columns) {
     int left = (columns - column + V - 1) / V;
     boolean partial = columns % V != 0;
     return left <= PANEL ? left : partial && left == PANEL + 1 ? PANEL - 1 : PANEL;

@@ -19,7 +19,10 @@ public final class Layers {
   }
 
   private static Stream<Layer> samples(Class<?> type) {
-    List<Layer> samples = new ArrayList<>();
+    List<Layer> samples = new ArrayList<>(WindowLayers.samples(type));
+    if (!samples.isEmpty()) {
+      return samples.stream();
+    }
     for (int[] sizes : SIZES) {
       for (Object[] values : values(type.getRecordComponents(), sizes)) {
         samples.add(layer(type, values));

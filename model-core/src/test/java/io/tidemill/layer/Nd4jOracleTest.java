@@ -126,6 +126,57 @@ class Nd4jOracleTest {
     assertClose(y, Transforms.softmax(array(x)), 1e-6);
   }
 
+  @Test
+  void convolutionIsNd4js() {
+    Conv2d conv = new Conv2d(7, 6, 3, 17, 3, 2, Padding.VALID, 2, 1);
+    LayerRun run = new LayerRun(conv, 6);
+    Matrix x = LayerRun.random(new Random(6), ROWS, conv.inputSize(), 1);
+    Matrix dy = LayerRun.random(new Random(7), ROWS, conv.outputSize(), 1);
+    Weights weights = new Weights(run);
+    INDArray images = array(x).reshape(ROWS, 7, 6, 3);
+    INDArray w = weights.next(3, 2, 3, 17);
+    INDArray b = weights.next(17);
+    int[] arguments = {3, 2, 2, 2, 0, 0, 1, 1, 0, 1, 0}; // ... valid, channels last
+    INDArray[] y =
+        Nd4j.exec(
+            DynamicCustomOp.builder("conv2d")
+                .addInputs(images, w, b)
+                .addIntegerArguments(arguments)
+                .build());
+    Matrix none = new Matrix(ROWS, 0);
+    assertClose(run.forward(new Matrix[] {x}, none, 0).y()[0], y[0], 5e-6);
+    INDArray[] gradients =
+        Nd4j.exec(
+            DynamicCustomOp.builder("conv2d_bp")
+                .addInputs(images, w, b, array(dy).reshape(ROWS, 3, 3, 17))
+                .addIntegerArguments(arguments)
+                .build());
+    Matrix dx = new Matrix(ROWS, conv.inputSize());
+    Matrix dw = new Matrix(1, run.parameters.length);
+    conv.backward(run.packed, x, none, dy, none, 0, dw.data(), 0, dx);
+    assertClose(dx, gradients[0], 5e-6);
+    assertClose(
+        dw, Nd4j.concat(0, gradients[1].dup('c').reshape(-1), gradients[2].reshape(-1)), 2e-5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void poolsAreNd4js(GlobalPool.Kind kind) {
+    Layer pool =
+        kind == GlobalPool.Kind.MAX
+            ? new MaxPool(6, 7, 5, 2, 3, 2, 2)
+            : new AvgPool(6, 7, 5, 2, 3, 2, 2);
+    Matrix x = LayerRun.random(new Random(8), ROWS, pool.inputSize(), 1);
+    INDArray[] y =
+        Nd4j.exec(
+            DynamicCustomOp.builder(kind == GlobalPool.Kind.MAX ? "maxpool2d" : "avgpool2d")
+                .addInputs(array(x).reshape(ROWS, 6, 7, 5))
+                .addIntegerArguments(2, 3, 2, 2, 0, 0, 1, 1, 0, 0, 1) // ... valid, channels last
+                .build());
+    Matrix none = new Matrix(ROWS, 0);
+    assertClose(new LayerRun(pool, 8).forward(new Matrix[] {x}, none, 0).y()[0], y[0], 1e-6);
+  }
+
   private static INDArray gate(INDArray gates, int index, int n) {
     return gates.get(NDArrayIndex.all(), NDArrayIndex.interval(index * n, (index + 1) * n));
   }

@@ -1,10 +1,17 @@
 package io.tidemill.train;
 
 import io.tidemill.layer.Activation;
+import io.tidemill.layer.AvgPool;
+import io.tidemill.layer.CausalConv1d;
+import io.tidemill.layer.Conv1d;
+import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Dense;
+import io.tidemill.layer.GlobalPool;
 import io.tidemill.layer.Gru;
 import io.tidemill.layer.LayerNorm;
 import io.tidemill.layer.Lstm;
+import io.tidemill.layer.MaxPool;
+import io.tidemill.layer.Padding;
 import io.tidemill.layer.SimpleRnn;
 import io.tidemill.layer.Softmax;
 import io.tidemill.loss.SquaredError;
@@ -30,7 +37,13 @@ final class EngineChecksum {
           new LayerNorm(17),
           new Activation(17, Activation.Function.ELU),
           new Softmax(17),
-          new Dense(17, 3));
+          new CausalConv1d(17, 36, 3, 2),
+          new Conv2d(6, 3, 2, 19, 3, 2, Padding.SAME),
+          new MaxPool(6, 3, 19, 3, 2, 1, 1),
+          new Conv1d(8, 19, 7, 3),
+          new AvgPool(1, 6, 7, 1, 2),
+          new GlobalPool(3, 7, GlobalPool.Kind.MAX),
+          new Dense(7, 3));
   private static final int ROWS = 9;
   private static final int STEPS = 6;
 

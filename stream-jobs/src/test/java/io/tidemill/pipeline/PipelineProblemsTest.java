@@ -71,7 +71,7 @@ class PipelineProblemsTest {
           window: 500 | window: 5 | 12:5: features[0]: window of number feature count is 5.0: want 10 to 1e9 values
           hour-of-day | hour-of-dy | 16:13: features[1].clock[0]: unknown value 'hour-of-dy', did you mean 'hour-of-day'? (allowed: minute-of-hour, hour-of-day, day-of-week, day-of-year)
           task: forecast | task: forcast | 19:9: model.task: unknown value 'forcast', did you mean 'forecast'? (allowed: forecast)
-          gru: {hidden-size: 8} | grue: {hidden-size: 8} | 25:7: model.layers[1]: unknown name 'grue', did you mean 'gru'? (allowed: dense, gru, lstm, simple-rnn, activation, softmax, layer-norm)
+          gru: {hidden-size: 8} | grue: {hidden-size: 8} | 25:7: model.layers[1]: unknown name 'grue', did you mean 'gru'? (allowed: dense, gru, lstm, simple-rnn, causal-conv1d, conv1d, conv2d, max-pool, avg-pool, global-pool, activation, softmax, layer-norm)
           {rate: 0.01, | {rate: -1, | 28:21: learn.optimizer.adam: adam.rate is -1.0: it must be above 0, as 0.001
           {residual: {warm-up: 20, | {residul: {warm-up: 20, | 40:10: alerts.score: unknown name 'residul', did you mean 'residual'? (allowed: residual)
           score: {residual: {warm-up: 20, window: 300, memory: 4}} | score: nun | 40:10: alerts.score: unknown name 'nun', did you mean 'none'? (allowed: residual, none)

@@ -1,0 +1,115 @@
+package io.tidemill.layer;
+
+import io.tidemill.math.Matrix;
+import io.tidemill.math.Pooling;
+import io.tidemill.math.Windows;
+import java.util.List;
+
+/**
+ * The largest of each window of an image, channel by channel; what is left over at the end of a
+ * side, less than a window, is dropped.
+ *
+ * <p>A row is one image, {@code height * width * channels} floats with the channels last, and
+ * becomes one of {@link #outputHeight()} * {@link #outputWidth()} * {@code channels}. A series is
+ * an image of height 1. The gradient goes to the first of the largest.
+ *
+ * @param windowWidth as windowHeight unless said
+ * @param strideHeight from one window to the next; as windowHeight unless said
+ * @param strideWidth as windowWidth unless said
+ */
+public record MaxPool(
+    int height,
+    int width,
+    int channels,
+    int windowHeight,
+    int windowWidth,
+    int strideHeight,
+    int strideWidth)
+    implements Layer {
+
+  public MaxPool(int height, int width, int channels, int windowHeight) {
+    this(height, width, channels, windowHeight, windowHeight);
+  }
+
+  public MaxPool(int height, int width, int channels, int windowHeight, int windowWidth) {
+    this(height, width, channels, windowHeight, windowWidth, windowHeight, windowWidth);
+  }
+
+  public MaxPool {
+    Layer.requirePositive("max-pool", "height", height);
+    Layer.requirePositive("max-pool", "width", width);
+    Layer.requirePositive("max-pool", "channels", channels);
+    Layer.requirePositive("max-pool", "windowHeight", windowHeight);
+    Layer.requirePositive("max-pool", "windowWidth", windowWidth);
+    Layer.requirePositive("max-pool", "strideHeight", strideHeight);
+    Layer.requirePositive("max-pool", "strideWidth", strideWidth);
+    new Windows(
+        height, width, channels, windowHeight, windowWidth, strideHeight, strideWidth, 1, false);
+  }
+
+  private Windows windows() {
+    return new Windows(
+        height, width, channels, windowHeight, windowWidth, strideHeight, strideWidth, 1, false);
+  }
+
+  public int outputHeight() {
+    return windows().rows();
+  }
+
+  public int outputWidth() {
+    return windows().columns();
+  }
+
+  @Override
+  public int inputSize() {
+    return height * width * channels;
+  }
+
+  @Override
+  public int outputSize() {
+    return windows().count() * channels;
+  }
+
+  @Override
+  public int stateSize() {
+    return 0;
+  }
+
+  @Override
+  public int traceSize() {
+    return 0;
+  }
+
+  @Override
+  public ParameterLayout parameters() {
+    return new ParameterLayout(List.of());
+  }
+
+  @Override
+  public int packedSize(boolean trained) {
+    return 0;
+  }
+
+  @Override
+  public void pack(float[] parameters, int from, float[] packed, boolean trained) {}
+
+  @Override
+  public void forward(
+      float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace) {
+    Pooling.of(windows()).max(x, y);
+  }
+
+  @Override
+  public void backward(
+      float[] packed,
+      Matrix x,
+      Matrix trace,
+      Matrix dy,
+      Matrix dState,
+      int stateColumn,
+      float[] dw,
+      int dwFrom,
+      Matrix dx) {
+    Pooling.of(windows()).maxBackward(x, dy, dx);
+  }
+}

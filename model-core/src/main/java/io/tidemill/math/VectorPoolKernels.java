@@ -1,0 +1,120 @@
+package io.tidemill.math;
+
+import static io.tidemill.math.VectorTiles.SPECIES;
+import static io.tidemill.math.VectorTiles.V;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Pools on the Vector API, a vector of channels at a time, what is left in plain Java. */
+final class VectorPoolKernels implements PoolKernels {
+
+  @Override
+  public void max(
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt) {
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j + V <= channels; j += V) {
+        int at = xAt + origins[i] + j;
+        FloatVector most = FloatVector.fromArray(SPECIES, x, at + pixels[0]);
+        for (int p = 1; p < pixels.length; p++) {
+          most = most.max(FloatVector.fromArray(SPECIES, x, at + pixels[p]));
+        }
+        most.intoArray(y, yAt + i * channels + j);
+      }
+    }
+    ScalarPoolKernels.maxFrom(
+        channels - channels % V, count, origins, pixels, channels, x, xAt, y, yAt);
+  }
+
+  @Override
+  public void maxBackward(
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float[] x,
+      int xAt,
+      float[] dy,
+      int dyAt,
+      float[] dx,
+      int dxAt) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j + V <= channels; j += V) {
+        int at = xAt + origins[i] + j;
+        int to = dxAt + origins[i] + j;
+        FloatVector most = FloatVector.fromArray(SPECIES, x, at + pixels[0]);
+        for (int p = 1; p < pixels.length; p++) {
+          most = most.max(FloatVector.fromArray(SPECIES, x, at + pixels[p]));
+        }
+        FloatVector left = FloatVector.fromArray(SPECIES, dy, dyAt + i * channels + j);
+        for (int p = 0; p < pixels.length; p++) {
+          FloatVector v = FloatVector.fromArray(SPECIES, x, at + pixels[p]);
+          FloatVector rest = left.blend(zero, v.compare(VectorOperators.EQ, most));
+          FloatVector d = FloatVector.fromArray(SPECIES, dx, to + pixels[p]);
+          d.add(left.sub(rest)).intoArray(dx, to + pixels[p]);
+          left = rest;
+        }
+      }
+    }
+    ScalarPoolKernels.maxBackwardFrom(
+        channels - channels % V, count, origins, pixels, channels, x, xAt, dy, dyAt, dx, dxAt);
+  }
+
+  @Override
+  public void sum(
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float scale,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt) {
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j + V <= channels; j += V) {
+        int at = xAt + origins[i] + j;
+        FloatVector sum = FloatVector.fromArray(SPECIES, x, at + pixels[0]);
+        for (int p = 1; p < pixels.length; p++) {
+          sum = sum.add(FloatVector.fromArray(SPECIES, x, at + pixels[p]));
+        }
+        sum.mul(scale).intoArray(y, yAt + i * channels + j);
+      }
+    }
+    ScalarPoolKernels.sumFrom(
+        channels - channels % V, count, origins, pixels, channels, scale, x, xAt, y, yAt);
+  }
+
+  @Override
+  public void sumBackward(
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float scale,
+      float[] dy,
+      int dyAt,
+      float[] dx,
+      int dxAt) {
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j + V <= channels; j += V) {
+        int to = dxAt + origins[i] + j;
+        FloatVector share = FloatVector.fromArray(SPECIES, dy, dyAt + i * channels + j).mul(scale);
+        for (int p = 0; p < pixels.length; p++) {
+          FloatVector d = FloatVector.fromArray(SPECIES, dx, to + pixels[p]);
+          d.add(share).intoArray(dx, to + pixels[p]);
+        }
+      }
+    }
+    ScalarPoolKernels.sumBackwardFrom(
+        channels - channels % V, count, origins, pixels, channels, scale, dy, dyAt, dx, dxAt);
+  }
+}

@@ -1,0 +1,253 @@
+package io.tidemill.math;
+
+import java.util.Arrays;
+
+/**
+ * The products by tables on the Vector API, in panels of columns as {@link VectorKernels} packs
+ * them. Fewer columns than {@link Kernels#NARROW} are computed as whole vectors beside the result
+ * and copied into it.
+ */
+final class VectorTableKernels implements TableKernels {
+  private static final int V = VectorTableTiles.V;
+  private static final Kernels PACKING = new VectorKernels();
+
+  /** Rows of the room beside the result: a multiple of a tile's. */
+  private static final int CHUNK = 24;
+
+  private static final int[] CHUNK_ROWS = new int[CHUNK];
+
+  private static final ThreadLocal<float[]> ROOM =
+      ThreadLocal.withInitial(() -> new float[CHUNK * V]);
+
+  private static final ThreadLocal<float[]> PADDED = ThreadLocal.withInitial(() -> new float[0]);
+
+  static {
+    Arrays.setAll(CHUNK_ROWS, r -> r * V);
+  }
+
+  @Override
+  public Kernels packing() {
+    return PACKING;
+  }
+
+  @Override
+  public void product(
+      int rows,
+      int depth,
+      float[] a,
+      int aAt,
+      int[] aRows,
+      int[] aSteps,
+      float[] packed,
+      int packedAt,
+      float[] init,
+      int initAt,
+      int[] initRows,
+      float[] c,
+      int cAt,
+      int[] cRows,
+      int columns) {
+    if (columns < Kernels.NARROW) {
+      for (int column = 0; column < columns; column += V) {
+        narrow(
+            rows,
+            depth,
+            a,
+            aAt,
+            aRows,
+            aSteps,
+            packed,
+            packedAt + column * depth,
+            init,
+            initAt + column,
+            initRows,
+            c,
+            cAt + column,
+            cRows,
+            Math.min(V, columns - column));
+      }
+      return;
+    }
+    int p = packedAt;
+    for (int column = 0; column < columns; ) {
+      int vectors = VectorKernels.vectors(column, columns);
+      int last = Math.min(column + vectors * V, columns) - V - column;
+      tiles(
+          vectors,
+          rows,
+          depth,
+          a,
+          aAt,
+          aRows,
+          aSteps,
+          packed,
+          p,
+          vectors * V,
+          (vectors - 1) * V,
+          init,
+          initAt + column,
+          initRows,
+          c,
+          cAt + column,
+          cRows,
+          last);
+      p += depth * vectors * V;
+      column += vectors * V;
+    }
+  }
+
+  @Override
+  public void outer(
+      int rows,
+      int depth,
+      float[] a,
+      int aAt,
+      int[] aRows,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      float[] init,
+      int initAt,
+      int[] initRows,
+      float[] c,
+      int cAt,
+      int[] cRows,
+      int columns) {
+    if (columns < Kernels.NARROW) {
+      float[] packed = padded(depth, columns);
+      PACKING.pack(b, bAt, columns, 1, 1f, depth, columns, packed, 0);
+      product(
+          rows, depth, a, aAt, aRows, aSteps, packed, 0, init, initAt, initRows, c, cAt, cRows,
+          columns);
+      return;
+    }
+    for (int column = 0; column < columns; ) {
+      int vectors = VectorKernels.vectors(column, columns);
+      int last = Math.min(column + vectors * V, columns) - V - column;
+      tiles(
+          vectors,
+          rows,
+          depth,
+          a,
+          aAt,
+          aRows,
+          aSteps,
+          b,
+          bAt + column,
+          columns,
+          last,
+          init,
+          initAt + column,
+          initRows,
+          c,
+          cAt + column,
+          cRows,
+          last);
+      column += vectors * V;
+    }
+  }
+
+  /** Room for a packed narrow matrix; kept for the next one. */
+  private static float[] padded(int depth, int columns) {
+    float[] padded = PADDED.get();
+    int size = PACKING.packedSize(depth, columns);
+    if (padded.length < size) {
+      padded = new float[size];
+      PADDED.set(padded);
+    }
+    return padded;
+  }
+
+  private static void narrow(
+      int rows,
+      int depth,
+      float[] a,
+      int aAt,
+      int[] aRows,
+      int[] aSteps,
+      float[] packed,
+      int packedAt,
+      float[] init,
+      int initAt,
+      int[] initRows,
+      float[] c,
+      int cAt,
+      int[] cRows,
+      int columns) {
+    float[] room = ROOM.get();
+    for (int row = 0; row < rows; row += CHUNK) {
+      int n = Math.min(CHUNK, rows - row);
+      for (int r = 0; r < n; r++) {
+        int from = initAt + initRows[row + r];
+        for (int j = 0; j < columns; j++) {
+          room[r * V + j] = init[from + j];
+        }
+      }
+      VectorTableTiles.rows1(
+          n,
+          depth,
+          a,
+          aAt,
+          aRows,
+          row,
+          aSteps,
+          packed,
+          packedAt,
+          V,
+          0,
+          room,
+          0,
+          CHUNK_ROWS,
+          room,
+          0,
+          CHUNK_ROWS,
+          0,
+          0);
+      for (int r = 0; r < n; r++) {
+        int to = cAt + cRows[row + r];
+        for (int j = 0; j < columns; j++) {
+          c[to + j] = room[r * V + j];
+        }
+      }
+    }
+  }
+
+  private static void tiles(
+      int vectors,
+      int rows,
+      int depth,
+      float[] a,
+      int at,
+      int[] aRows,
+      int[] aSteps,
+      float[] b,
+      int bAt,
+      int bStep,
+      int bLast,
+      float[] init,
+      int initAt,
+      int[] initRows,
+      float[] c,
+      int cAt,
+      int[] cRows,
+      int cLast) {
+    switch (vectors) {
+      case 1 ->
+          VectorTableTiles.rows1(
+              rows, depth, a, at, aRows, 0, aSteps, b, bAt, bStep, bLast, init, initAt, initRows, c,
+              cAt, cRows, 0, cLast);
+      case 2 ->
+          VectorTableTiles.rows2(
+              rows, depth, a, at, aRows, 0, aSteps, b, bAt, bStep, bLast, init, initAt, initRows, c,
+              cAt, cRows, 0, cLast);
+      case 3 ->
+          VectorTableTiles.rows3(
+              rows, depth, a, at, aRows, 0, aSteps, b, bAt, bStep, bLast, init, initAt, initRows, c,
+              cAt, cRows, 0, cLast);
+      default ->
+          VectorTableTiles.rows4(
+              rows, depth, a, at, aRows, 0, aSteps, b, bAt, bStep, bLast, init, initAt, initRows, c,
+              cAt, cRows, 0, cLast);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.tidemill.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Convolutions and pools on vectors and in plain Java agree to the bit, whatever the shape. */
+class ConvolutionTest {
+  private static final int ROWS = 3;
+
+  static Stream<Windows> windows() {
+    return Stream.of(1, 3, 4, 8, 15, 16, 20, 33)
+        .flatMap(
+            channels ->
+                Stream.of(
+                    new Windows(1, 1, channels, 1, 1, 1, 1, 1, false),
+                    new Windows(6, 5, channels, 3, 3, 1, 1, 1, false),
+                    new Windows(5, 4, channels, 3, 2, 1, 1, 1, true),
+                    new Windows(7, 6, channels, 2, 3, 2, 3, 2, true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("windows")
+  void vectorsGiveTheBitsOfPlainJava(Windows windows) {
+    for (int filters : new int[] {1, 4, 7, 16, 17, 31, 48, 65}) {
+      float[] plain = convolution(new Convolution(windows, filters, new ScalarTableKernels()));
+      float[] vector = convolution(new Convolution(windows, filters, new VectorTableKernels()));
+      assertSameBits(vector, plain, filters + " filters");
+    }
+    if (!windows.padded()) {
+      assertSameBits(
+          pools(windows, new VectorPoolKernels()),
+          pools(windows, new ScalarPoolKernels()),
+          "pools");
+    }
+  }
+
+  private static void assertSameBits(float[] actual, float[] expected, String what) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(Float.floatToRawIntBits(actual[i]))
+          .as("%s, element %d: %s and %s", what, i, actual[i], expected[i])
+          .isEqualTo(Float.floatToRawIntBits(expected[i]));
+    }
+    assertThat(expected).as("not all is the same").isNotEqualTo(new float[expected.length]);
+  }
+
+  /** Output and gradients, one after another. */
+  private static float[] convolution(Convolution convolution) {
+    Random random = new Random(1);
+    Windows windows = convolution.windows();
+    int filters = convolution.filters();
+    float[] parameters = random(random, 1, (windows.size() + 1) * filters + 2).data();
+    float[] packed = new float[convolution.packedSize(true)];
+    convolution.pack(parameters, 2, packed, true);
+    Matrix x = random(random, ROWS, windows.height() * windows.width() * windows.channels());
+    Matrix y = new Matrix(ROWS, windows.count() * filters);
+    convolution.forward(packed, x, y);
+    Matrix dy = random(random, ROWS, y.columns());
+    Matrix dx = random(random, ROWS, x.columns());
+    float[] dw = random(random, 1, parameters.length).data();
+    convolution.backward(packed, x, dy, dw, 2, dx);
+    return concat(y.data(), dx.data(), dw);
+  }
+
+  private static float[] pools(Windows windows, PoolKernels kernels) {
+    Random random = new Random(2);
+    Pooling pooling = new Pooling(windows, kernels);
+    Matrix x = random(random, ROWS, windows.height() * windows.width() * windows.channels());
+    for (int i = 0; i < x.data().length; i++) {
+      x.data()[i] = Math.round(x.data()[i]); // several are the largest
+    }
+    Matrix max = new Matrix(ROWS, windows.count() * windows.channels());
+    Matrix mean = new Matrix(ROWS, max.columns());
+    pooling.max(x, max);
+    pooling.mean(x, mean);
+    Matrix dy = random(random, ROWS, max.columns());
+    Matrix dMax = random(random, ROWS, x.columns());
+    Matrix dMean = random(random, ROWS, x.columns());
+    pooling.maxBackward(x, dy, dMax);
+    pooling.meanBackward(dy, dMean);
+    return concat(max.data(), mean.data(), dMax.data(), dMean.data());
+  }
+
+  private static float[] concat(float[]... parts) {
+    float[] all = new float[Stream.of(parts).mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  private static Matrix random(Random random, int rows, int columns) {
+    Matrix matrix = new Matrix(rows, columns);
+    for (int i = 0; i < matrix.data().length; i++) {
+      matrix.data()[i] = (float) random.nextGaussian();
+    }
+    return matrix;
+  }
+
+  @Test
+  void windowsAreCountedAsTheFieldDoes() {
+    assertThat(new Windows(28, 28, 1, 3, 3, 1, 1, 1, false).count()).isEqualTo(26 * 26);
+    assertThat(new Windows(28, 28, 1, 3, 3, 1, 1, 1, true).count()).isEqualTo(28 * 28);
+    assertThat(new Windows(7, 8, 1, 3, 3, 2, 3, 1, true).count()).isEqualTo(4 * 3);
+    assertThat(new Windows(9, 8, 1, 3, 2, 1, 1, 2, false).count()).isEqualTo(5 * 6);
+  }
+
+  @Test
+  void saysThatAWindowIsTooLarge() {
+    assertThatThrownBy(() -> new Windows(4, 9, 1, 3, 3, 1, 1, 2, false))
+        .hasMessageContaining("3 x 3, dilation 2, spans more than the image of 4 x 9");
+    assertThat(new Windows(4, 9, 1, 3, 3, 1, 1, 2, true).count()).isEqualTo(4 * 9);
+  }
+}
