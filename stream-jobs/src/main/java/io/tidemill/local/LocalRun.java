@@ -94,11 +94,15 @@ public final class LocalRun {
     topics.createMessages(pipeline.topics(), partitions);
     try (Observer observer = Observer.open(kafka, pipeline, pipeline.name() + "-inference", tally);
         LocalCluster cluster = LocalCluster.start(directory, pipeline.execution(), JOBS)) {
-      submit(cluster, kafka);
-      cluster.awaitRunning();
-      Feeding feeding = Feeding.start(plan.feed(), kafka, tally);
       startedAt = System.nanoTime();
-      String failure = watch(feeding, observer, cluster, screen);
+      String failure = null;
+      if (!interruption.requested()) {
+        submit(cluster, kafka);
+        cluster.awaitRunning();
+        Feeding feeding = Feeding.start(plan.feed(), kafka, tally);
+        startedAt = System.nanoTime();
+        failure = watch(feeding, observer, cluster, screen);
+      }
       double seconds = seconds();
       observer.close();
       tally.finish();
