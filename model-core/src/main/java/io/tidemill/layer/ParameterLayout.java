@@ -29,6 +29,28 @@ public record ParameterLayout(List<Parameter> parameters) {
       }
     }
 
+    /**
+     * Whether it is of two dimensions or more, as what inputs are multiplied with is; biases, gains
+     * and the like have one. Only weights are regularised and drawn by initialisers.
+     */
+    public boolean isWeight() {
+      return shape.size() > 1;
+    }
+
+    /** Inputs of one output: all extents of a weight but the last. */
+    public int fanIn() {
+      return size() / last();
+    }
+
+    /** Outputs of one input: all extents of a weight but the last but one, as Keras counts. */
+    public int fanOut() {
+      return size() / shape.get(shape.size() - 2);
+    }
+
+    private int last() {
+      return shape.get(shape.size() - 1);
+    }
+
     public int size() {
       return shape.stream().reduce(1, Math::multiplyExact);
     }

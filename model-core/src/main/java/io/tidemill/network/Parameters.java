@@ -12,6 +12,8 @@ import java.util.Random;
  * whoever learns owns its copy.
  */
 public final class Parameters {
+  private static final Initializer LAYER_DEFAULT = new Initializer.LayerDefault();
+
   private final ParameterLayout layout;
   private final float[] data;
 
@@ -35,27 +37,29 @@ public final class Parameters {
    * every JVM, as {@link Random} is specified to the bit.
    */
   public static Parameters initial(Network network, long seed) {
+    return initial(network, LAYER_DEFAULT, seed);
+  }
+
+  /** {@link #initial(Network, long)} with weights drawn by an initialiser. */
+  public static Parameters initial(Network network, Initializer initializer, long seed) {
     Parameters parameters = zeros(network);
     Random random = new Random(seed);
     int at = 0;
     for (Parameter parameter : parameters.layout.parameters()) {
-      int end = at + parameter.size();
-      double spread = parameter.spread();
-      for (; at < end; at++) {
-        double off = spread == 0 ? 0 : spread * (2 * random.nextDouble() - 1);
-        parameters.data[at] = (float) (parameter.center() + off);
-      }
+      Initializer drawn = parameter.isWeight() ? initializer : LAYER_DEFAULT;
+      drawn.fill(parameter, random, parameters.data, at);
+      at += parameter.size();
     }
     return parameters;
   }
 
   /**
-   * {@link #initial} with zeros for a last layer that is dense: a network that knows nothing yet
-   * then says 0, which is the base of a forecast, in place of noise (Zhang, Dauphin and Ma 2019,
-   * Fixup, does so for the same reason).
+   * {@link #initial(Network, Initializer, long)} with zeros for a last layer that is dense: a
+   * network that knows nothing yet then says 0, which is the base of a forecast, in place of noise
+   * (Zhang, Dauphin and Ma 2019, Fixup, does so for the same reason).
    */
-  public static Parameters silent(Network network, long seed) {
-    Parameters parameters = initial(network, seed);
+  public static Parameters silent(Network network, Initializer initializer, long seed) {
+    Parameters parameters = initial(network, initializer, seed);
     Layer last = network.layers().get(network.layers().size() - 1);
     if (last instanceof Dense) {
       int end = parameters.data.length;

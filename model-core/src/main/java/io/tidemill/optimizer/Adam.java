@@ -1,5 +1,7 @@
 package io.tidemill.optimizer;
 
+import io.tidemill.layer.ParameterLayout;
+
 /**
  * Adam (Kingma and Ba 2015) by ND4J, in the form of the end of their section 2: with m and v the
  * running means of gradient and squared gradient, the step at time t is
@@ -16,26 +18,20 @@ package io.tidemill.optimizer;
 public record Adam(double rate, double beta1, double beta2, double epsilon) implements Optimizer {
 
   public Adam {
-    requireRange("rate", rate, rate > 0 && Double.isFinite(rate), "above 0, as 0.001");
-    requireRange("beta1", beta1, beta1 >= 0 && beta1 < 1, "in [0, 1), as 0.9");
-    requireRange("beta2", beta2, beta2 >= 0 && beta2 < 1, "in [0, 1), as 0.999");
-    requireRange("epsilon", epsilon, epsilon > 0 && Double.isFinite(epsilon), "above 0, as 1e-8");
+    Settings.requireRate("adam", rate);
+    Settings.requireDecay("adam.beta1", beta1);
+    Settings.requireDecay("adam.beta2", beta2);
+    Settings.requireEpsilon("adam", epsilon);
   }
 
-  /** With the paper's decays 0.9 and 0.999 and its epsilon 1e-8. */
+  /** With the decays 0.9 and 0.999 and the epsilon 1e-8 of the paper on Adam. */
   public Adam(double rate) {
     this(rate, 0.9, 0.999, 1e-8);
   }
 
   @Override
-  public Updater updater(int parameters) {
-    return new Updater(
-        new org.nd4j.linalg.learning.config.Adam(rate, beta1, beta2, epsilon), parameters);
-  }
-
-  private static void requireRange(String name, double value, boolean holds, String range) {
-    if (!holds) {
-      throw new IllegalArgumentException("adam." + name + " is " + value + ": it must be " + range);
-    }
+  public Updater updater(ParameterLayout layout) {
+    return new Nd4jUpdater(
+        new org.nd4j.linalg.learning.config.Adam(rate, beta1, beta2, epsilon), layout);
   }
 }

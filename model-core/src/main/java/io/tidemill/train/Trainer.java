@@ -1,13 +1,17 @@
 package io.tidemill.train;
 
 import io.tidemill.loss.Loss;
+import io.tidemill.network.Initializer;
 import io.tidemill.network.Network;
 import io.tidemill.network.PackedWeights;
 import io.tidemill.network.Parameters;
 import io.tidemill.optimizer.Optimizer;
+import io.tidemill.optimizer.Regularizer;
 import io.tidemill.optimizer.Updater;
+import io.tidemill.schedule.Constant;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Learns a network from batches of sequences, one optimiser step a batch. What it does is a
@@ -16,15 +20,14 @@ import java.util.Arrays;
 public final class Trainer {
   private final Network network;
   private final Loss loss;
-  private final Optimizer optimizer;
-  private final double clipNorm;
-  private final double averaging;
+  private final Training training;
   private final int maxRows;
   private final int maxSteps;
   private final BackPropagation propagation;
   private final PackedWeights packed;
   private final float[] gradient;
   private final Updater updater;
+  private final double[] schedule;
   private final Parameters weights;
   private final Parameters averaged;
   private long steps;
@@ -33,13 +36,28 @@ public final class Trainer {
   /**
    * A trainer of untrained weights.
    *
-   * @param clipNorm longest gradient, by Euclid's norm over all parameters; 0 for no limit
-   * @param averaging decay of the averaged weights, in [0, 1); the average follows faster at first,
-   *     with min(averaging, (1 + t) / (10 + t)) at step t; 0 for none
    * @param seed of the initial weights
    * @param maxRows sequences a batch may have
    * @param maxSteps steps a sequence may have
    */
+  public Trainer(
+      Network network, Loss loss, Training training, long seed, int maxRows, int maxSteps) {
+    loss.targetSize(network.outputSize());
+    this.network = network;
+    this.loss = loss;
+    this.training = training;
+    this.maxRows = maxRows;
+    this.maxSteps = maxSteps;
+    this.propagation = new BackPropagation(network, maxRows, maxSteps);
+    this.packed = new PackedWeights(network, true);
+    this.weights = Parameters.silent(network, training.initializer(), seed);
+    this.averaged = weights.copy();
+    this.gradient = new float[weights.data().length];
+    this.updater = training.optimizer().updater(weights.layout());
+    this.schedule = new double[training.schedule().stateSize()];
+  }
+
+  /** A trainer without a schedule and regularisers; see {@link Training}. */
   public Trainer(
       Network network,
       Loss loss,
@@ -49,28 +67,20 @@ public final class Trainer {
       long seed,
       int maxRows,
       int maxSteps) {
-    if (!(clipNorm >= 0)) {
-      throw new IllegalArgumentException(
-          "clipNorm is " + clipNorm + ": it must be at least 0, and 0 means no limit");
-    }
-    if (!(averaging >= 0 && averaging < 1)) {
-      throw new IllegalArgumentException(
-          "averaging is " + averaging + ": it must be in [0, 1), and 0 means none");
-    }
-    loss.targetSize(network.outputSize());
-    this.network = network;
-    this.loss = loss;
-    this.optimizer = optimizer;
-    this.maxRows = maxRows;
-    this.maxSteps = maxSteps;
-    this.clipNorm = clipNorm;
-    this.averaging = averaging;
-    this.propagation = new BackPropagation(network, maxRows, maxSteps);
-    this.packed = new PackedWeights(network, true);
-    this.weights = Parameters.silent(network, seed);
-    this.averaged = weights.copy();
-    this.gradient = new float[weights.data().length];
-    this.updater = optimizer.updater(gradient.length);
+    this(
+        network,
+        loss,
+        new Training(
+            optimizer,
+            new Constant(),
+            List.of(),
+            clipNorm,
+            0,
+            averaging,
+            new Initializer.LayerDefault()),
+        seed,
+        maxRows,
+        maxSteps);
   }
 
   /**
@@ -86,18 +96,33 @@ public final class Trainer {
     packed.pack(weights);
     Arrays.fill(gradient, 0);
     double mean = propagation.addGradient(packed, loss, batch, 1 / total, gradient) / total;
-    double norm = norm(gradient);
-    if (!Double.isFinite(norm)) {
+    if (!Double.isFinite(norm(gradient))) {
       skipped++;
       return mean;
     }
-    if (clipNorm > 0 && norm > clipNorm) {
-      scale(gradient, (float) (clipNorm / norm));
+    clip();
+    for (Regularizer regularizer : training.regularizers()) {
+      regularizer.addGradient(weights.layout(), weights.data(), gradient);
     }
-    updater.update(weights.data(), gradient, steps);
+    training.schedule().observe(steps, mean, schedule);
+    double factor = training.schedule().factor(steps, schedule);
+    updater.update(weights.data(), gradient, steps, factor);
     steps++;
     average();
     return mean;
+  }
+
+  private void clip() {
+    float most = (float) training.clipValue();
+    if (most > 0) {
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] = Math.max(-most, Math.min(most, gradient[i]));
+      }
+    }
+    double norm = norm(gradient);
+    if (training.clipNorm() > 0 && norm > training.clipNorm()) {
+      scale(gradient, (float) (training.clipNorm() / norm));
+    }
   }
 
   private static double norm(float[] vector) {
@@ -115,7 +140,7 @@ public final class Trainer {
   }
 
   private void average() {
-    float share = (float) (1 - Math.min(averaging, (1.0 + steps) / (10.0 + steps)));
+    float share = (float) (1 - Math.min(training.averaging(), (1.0 + steps) / (10.0 + steps)));
     float[] now = weights.data();
     float[] mean = averaged.data();
     for (int i = 0; i < now.length; i++) {
@@ -136,8 +161,7 @@ public final class Trainer {
    */
   public void warmUp(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
-    Trainer other =
-        new Trainer(network, loss, optimizer, clipNorm, averaging, 1, maxRows, maxSteps);
+    Trainer other = new Trainer(network, loss, training, 1, maxRows, maxSteps);
     SequenceBatch batch = SequenceBatch.of(maxRows, maxSteps, network, loss);
     while (batch.rows() < maxRows) {
       batch.add();
@@ -158,7 +182,7 @@ public final class Trainer {
 
   /** The averaged weights; the weights themselves without averaging. Changed by the next step. */
   public Parameters averaged() {
-    return averaging == 0 ? weights : averaged;
+    return training.averaging() == 0 ? weights : averaged;
   }
 
   /** Optimiser steps taken. */
@@ -173,17 +197,19 @@ public final class Trainer {
 
   /** All that the next steps depend on; see {@link #restore}. */
   public byte[] state() {
-    return TrainerState.encode(
-        network, steps, skipped, weights.data(), averaged.data(), updater.state());
+    return new TrainerState(
+            steps, skipped, weights.data(), averaged.data(), updater.state(), schedule)
+        .encode(network);
   }
 
   /** Goes on where {@link #state} was taken, to the bit. */
   public void restore(byte[] state) {
     TrainerState restored =
-        TrainerState.decode(state, network, gradient.length, updater.stateSize());
+        TrainerState.decode(state, network, gradient.length, updater.stateSize(), schedule.length);
     updater.restore(restored.optimizer());
     System.arraycopy(restored.weights(), 0, weights.data(), 0, gradient.length);
     System.arraycopy(restored.averaged(), 0, averaged.data(), 0, gradient.length);
+    System.arraycopy(restored.schedule(), 0, schedule, 0, schedule.length);
     steps = restored.steps();
     skipped = restored.skipped();
   }

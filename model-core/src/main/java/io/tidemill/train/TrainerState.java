@@ -7,45 +7,42 @@ import java.nio.ByteBuffer;
 
 /**
  * A trainer's state as bytes, big-endian: magic, format version, fingerprint of the network, steps,
- * skipped, then the floats of weights, averages and optimiser.
+ * skipped, then the doubles of the schedule, then the floats of weights, averages and optimiser.
+ *
+ * <p>Format 1 has no schedule; one that goes on from it begins anew, at the step that was reached.
  */
 record TrainerState(
-    long steps, long skipped, float[] weights, float[] averaged, float[] optimizer) {
+    long steps,
+    long skipped,
+    float[] weights,
+    float[] averaged,
+    float[] optimizer,
+    double[] schedule) {
   private static final int MAGIC = 0x544d5452; // TMTR
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int HEADER = 2 * Integer.BYTES + 3 * Long.BYTES;
 
-  static byte[] encode(
-      Network network,
-      long steps,
-      long skipped,
-      float[] weights,
-      float[] averaged,
-      float[] optimizer) {
+  byte[] encode(Network network) {
     int floats = weights.length + averaged.length + optimizer.length;
-    ByteBuffer buffer = ByteBuffer.allocate(HEADER + Float.BYTES * floats);
+    ByteBuffer buffer =
+        ByteBuffer.allocate(HEADER + Double.BYTES * schedule.length + Float.BYTES * floats);
     buffer.putInt(MAGIC).putInt(FORMAT).putLong(fingerprint(network));
     buffer.putLong(steps).putLong(skipped);
+    for (double value : schedule) {
+      buffer.putDouble(value);
+    }
     buffer.asFloatBuffer().put(weights).put(averaged).put(optimizer);
     return buffer.array();
   }
 
-  static TrainerState decode(byte[] bytes, Network network, int parameters, int optimizerSize) {
-    int expected = HEADER + Float.BYTES * (2 * parameters + optimizerSize);
-    if (bytes.length != expected) {
-      throw new IllegalArgumentException(
-          "trainer state of "
-              + bytes.length
-              + " bytes, want "
-              + expected
-              + ": it is cut, or belongs to another network or optimiser");
-    }
+  static TrainerState decode(
+      byte[] bytes, Network network, int parameters, int optimizerSize, int scheduleSize) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    int magic = buffer.getInt();
-    int format = buffer.getInt();
-    if (magic != MAGIC || format != FORMAT) {
+    int magic = bytes.length < HEADER ? 0 : buffer.getInt();
+    int format = bytes.length < HEADER ? 0 : buffer.getInt();
+    if (magic != MAGIC || format < 1 || format > FORMAT) {
       throw new IllegalArgumentException(
-          "trainer state begins with %08x, format %d; want %08x, format %d: it was written by something else"
+          "trainer state begins with %08x, format %d; want %08x, format 1 to %d: it was written by something else"
               .formatted(magic, format, MAGIC, FORMAT));
     }
     long fingerprint = buffer.getLong();
@@ -57,13 +54,27 @@ record TrainerState(
               + Fingerprint.hex(fingerprint(network))
               + ": start without this state to train another network");
     }
+    int doubles = format == 1 ? 0 : scheduleSize;
+    int expected = HEADER + Double.BYTES * doubles + Float.BYTES * (2 * parameters + optimizerSize);
+    if (bytes.length != expected) {
+      throw new IllegalArgumentException(
+          "trainer state of "
+              + bytes.length
+              + " bytes, want "
+              + expected
+              + ": it is cut, or belongs to another optimiser or schedule");
+    }
     long steps = buffer.getLong();
     long skipped = buffer.getLong();
+    double[] schedule = new double[scheduleSize];
+    for (int i = 0; i < doubles; i++) {
+      schedule[i] = buffer.getDouble();
+    }
     float[] weights = new float[parameters];
     float[] averaged = new float[parameters];
     float[] optimizer = new float[optimizerSize];
     buffer.asFloatBuffer().get(weights).get(averaged).get(optimizer);
-    return new TrainerState(steps, skipped, weights, averaged, optimizer);
+    return new TrainerState(steps, skipped, weights, averaged, optimizer, schedule);
   }
 
   private static long fingerprint(Network network) {

@@ -10,17 +10,30 @@ import io.tidemill.layer.Lstm;
 import io.tidemill.loss.Loss;
 import io.tidemill.loss.SparseCrossEntropy;
 import io.tidemill.loss.SquaredError;
+import io.tidemill.network.Initializer;
 import io.tidemill.network.Network;
 import io.tidemill.network.PackedWeights;
 import io.tidemill.network.Parameters;
 import io.tidemill.optimizer.Adam;
+import io.tidemill.optimizer.Ftrl;
+import io.tidemill.optimizer.L1;
+import io.tidemill.optimizer.L2;
+import io.tidemill.optimizer.Sgd;
+import io.tidemill.schedule.Constant;
+import io.tidemill.schedule.ReduceOnPlateau;
+import io.tidemill.schedule.Schedule;
+import io.tidemill.schedule.Step;
+import io.tidemill.schedule.WarmUp;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
   private static final int ROWS = 16;
   private static final int STEPS = 8;
+  private static final Initializer LAYER_DEFAULT = new Initializer.LayerDefault();
   private static final Network NETWORK = Network.of(new Gru(1, 16), new Dense(16, 1));
 
   /** The sum of the last two inputs cannot be told from the newest one alone. */
@@ -60,6 +73,84 @@ class TrainerTest {
         .isEqualTo(whole.averaged().data())
         .isNotEqualTo(whole.weights().data());
     assertThat(second.state()).isEqualTo(whole.state());
+  }
+
+  @Test
+  void aScheduleGoesOnFromTheTrainersState() {
+    Schedule schedule = new WarmUp(2, new ReduceOnPlateau(1, 0, 0.5, 0.01));
+    Trainer whole = trainer(schedule, 1);
+    Trainer first = trainer(schedule, 1);
+    Random one = new Random(2);
+    Random other = new Random(2);
+    for (int i = 0; i < 9; i++) {
+      whole.learn(batch(one));
+      first.learn(batch(other));
+    }
+    Trainer second = trainer(schedule, 1);
+    second.restore(first.state());
+    for (int i = 0; i < 5; i++) {
+      whole.learn(batch(one));
+      second.learn(batch(other));
+    }
+    assertThat(second.state()).isEqualTo(whole.state());
+    Trainer constant = trainer(new Constant(), 1);
+    Random again = new Random(2);
+    for (int i = 0; i < 14; i++) {
+      constant.learn(batch(again));
+    }
+    assertThat(constant.weights().data()).isNotEqualTo(whole.weights().data());
+  }
+
+  /** Format 1 is format 2 without a schedule and another number of the format. */
+  @Test
+  void readsStatesFromBeforeThereWereSchedules() {
+    Trainer first = trainer(0.01, 1, 0.9);
+    first.learn(batch(new Random(1)));
+    byte[] old = first.state();
+    ByteBuffer.wrap(old).putInt(Integer.BYTES, 1);
+    Training training =
+        new Training(new Adam(0.01), new ReduceOnPlateau(5), List.of(), 1, 0, 0.9, LAYER_DEFAULT);
+    Trainer second = new Trainer(NETWORK, new SquaredError(), training, 1, ROWS, STEPS);
+    second.restore(old);
+    assertThat(second.steps()).isEqualTo(1);
+    assertThat(second.weights().data()).isEqualTo(first.weights().data());
+  }
+
+  @Test
+  void aGradientIsClippedAndThenRegularised() {
+    Training training =
+        new Training(
+            new Sgd(1),
+            new Constant(),
+            List.of(new L1(0.5), new L2(0)),
+            0,
+            1e-3,
+            0,
+            new Initializer.Normal(1));
+    Trainer trainer = new Trainer(NETWORK, new SquaredError(), training, 1, ROWS, STEPS);
+    float[] before = trainer.weights().data().clone();
+    trainer.learn(batch(new Random(6)));
+    float[] after = trainer.weights().data();
+    int matrices = NETWORK.layers().get(0).parameters().offset("b");
+    double largest = 0;
+    for (int i = 0; i < before.length; i++) {
+      double pull = i < matrices ? 0.5 * Math.signum(before[i]) : 0;
+      largest = Math.max(largest, Math.abs(before[i] - after[i] - pull));
+    }
+    assertThat(largest).isCloseTo(1e-3, within(1e-6));
+  }
+
+  @Test
+  void whatFallsByItselfTakesNoSchedule() {
+    assertThatThrownBy(
+            () -> new Training(new Ftrl(0.1), new Step(5, 0.5), List.of(), 0, 0, 0, LAYER_DEFAULT))
+        .hasMessageContaining("leave the schedule constant");
+  }
+
+  private static Trainer trainer(Schedule schedule, double clipNorm) {
+    Training training =
+        new Training(new Adam(0.01), schedule, List.of(), clipNorm, 0, 0, LAYER_DEFAULT);
+    return new Trainer(NETWORK, new SquaredError(), training, 1, ROWS, STEPS);
   }
 
   @Test

@@ -90,9 +90,7 @@ public final class OnlineLearner {
         new Trainer(
             spec.network(),
             learn.loss(),
-            learn.optimizer(),
-            learn.clipNorm(),
-            learn.averaging(),
+            learn.training(),
             learn.seed(),
             learn.batch(),
             shape.steps());

@@ -44,6 +44,9 @@ record Components(int mostInteger) {
     if (type == String.class) {
       return Scalars.NAME;
     }
+    if (type.isSealed()) {
+      return PermittedRecords.within(type, this, component.getDeclaringRecord()).made();
+    }
     if (type.isEnum()) {
       return Kebab.oneOf((Class) type);
     }

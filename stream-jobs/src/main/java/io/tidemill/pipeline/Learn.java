@@ -1,8 +1,14 @@
 package io.tidemill.pipeline;
 
 import io.tidemill.loss.Loss;
+import io.tidemill.network.Initializer;
 import io.tidemill.optimizer.Optimizer;
+import io.tidemill.optimizer.Regularizer;
+import io.tidemill.schedule.Constant;
+import io.tidemill.schedule.Schedule;
+import io.tidemill.train.Training;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How the network learns from the stream.
@@ -17,6 +23,11 @@ import java.time.Duration;
  * @param averaging decay of the exponential average that is served, in [0, 1); 0: the weights
  *     themselves are served
  * @param clipNorm the longest gradient; longer ones are shortened
+ * @param seed of the first weights and of the draws from the replay buffer
+ * @param schedule of the optimiser's steps
+ * @param regularizers penalties on large weights
+ * @param clipValue the largest element of a gradient; 0: no limit
+ * @param initializer what the first weights are drawn from
  */
 public record Learn(
     Optimizer optimizer,
@@ -29,9 +40,14 @@ public record Learn(
     Duration publishEvery,
     double averaging,
     double clipNorm,
-    long seed) {
+    long seed,
+    Schedule schedule,
+    List<Regularizer> regularizers,
+    double clipValue,
+    Initializer initializer) {
 
   public Learn {
+    regularizers = List.copyOf(regularizers);
     if (burnIn < 0 || burnIn >= sequence) {
       throw new IllegalArgumentException(
           "burn-in is " + burnIn + ": must be 0 to " + (sequence - 1) + ", below sequence");
@@ -54,5 +70,44 @@ public record Learn(
     if (!(clipNorm > 0)) {
       throw new IllegalArgumentException("clip-norm is " + clipNorm + ": must be above 0");
     }
+    // Refuses what does not go together.
+    new Training(optimizer, schedule, regularizers, clipNorm, clipValue, averaging, initializer);
+  }
+
+  /** Steps of one length, no penalties, no limit of single elements, weights as the layers say. */
+  public Learn(
+      Optimizer optimizer,
+      Loss loss,
+      int sequence,
+      int burnIn,
+      int batch,
+      int fresh,
+      int replay,
+      Duration publishEvery,
+      double averaging,
+      double clipNorm,
+      long seed) {
+    this(
+        optimizer,
+        loss,
+        sequence,
+        burnIn,
+        batch,
+        fresh,
+        replay,
+        publishEvery,
+        averaging,
+        clipNorm,
+        seed,
+        new Constant(),
+        List.of(),
+        0,
+        new Initializer.LayerDefault());
+  }
+
+  /** How the gradients of batches become weights. */
+  public Training training() {
+    return new Training(
+        optimizer, schedule, regularizers, clipNorm, clipValue, averaging, initializer);
   }
 }

@@ -1,7 +1,10 @@
 package io.tidemill.pipeline;
 
 import io.tidemill.loss.ErrorLoss;
+import io.tidemill.network.Initializer;
 import io.tidemill.optimizer.Optimizer;
+import io.tidemill.optimizer.Regularizer;
+import io.tidemill.schedule.Schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +65,29 @@ final class LearnSection extends Section<Learn> {
   private static final Key<Double> CLIP_NORM =
       Key.optional(
           "clip-norm", Scalars.number(1e-6, 1e9), "1.0", "Longer gradients are shortened to this.");
+  private static final Key<Double> CLIP_VALUE =
+      Key.optional(
+          "clip-value",
+          Scalars.number(1e-6, 1e9),
+          "Larger elements of a gradient are cut to this, before clip-norm. Without it none are.");
+  private static final Key<Schedule> SCHEDULE =
+      Key.optional(
+          "schedule",
+          PermittedRecords.of(Schedule.class, Components.ANY, Set.of()).made(),
+          "constant",
+          "How long the optimiser's steps are as learning goes on.");
+  private static final Key<List<Regularizer>> REGULARIZERS =
+      Key.optional(
+          "regularizers",
+          Lists.oneOrMore(
+              PermittedRecords.of(Regularizer.class, Components.ANY, Set.of()).made(), 8),
+          "Penalties that keep weights small, such as {l2: 0.0001}. Without it none.");
+  private static final Key<Initializer> INITIALIZER =
+      Key.optional(
+          "initializer",
+          PermittedRecords.of(Initializer.class, Components.ANY, Set.of()).made(),
+          "layer-default",
+          "What the first weights are drawn from.");
   private static final Key<Long> SEED =
       Key.optional(
           "seed",
@@ -73,7 +99,9 @@ final class LearnSection extends Section<Learn> {
     super(
         List.of(
             OPTIMIZER,
+            SCHEDULE,
             LOSS,
+            REGULARIZERS,
             SEQUENCE,
             BURN_IN,
             BATCH,
@@ -82,6 +110,8 @@ final class LearnSection extends Section<Learn> {
             PUBLISH_EVERY,
             AVERAGING,
             CLIP_NORM,
+            CLIP_VALUE,
+            INITIALIZER,
             SEED));
   }
 
@@ -89,6 +119,8 @@ final class LearnSection extends Section<Learn> {
   Learn build(Values values) {
     int batch = values.get(BATCH);
     Integer fresh = values.find(FRESH);
+    List<Regularizer> regularizers = values.find(REGULARIZERS);
+    Double clipValue = values.find(CLIP_VALUE);
     return new Learn(
         values.get(OPTIMIZER),
         values.get(LOSS),
@@ -100,6 +132,10 @@ final class LearnSection extends Section<Learn> {
         values.get(PUBLISH_EVERY),
         values.get(AVERAGING),
         values.get(CLIP_NORM),
-        values.get(SEED));
+        values.get(SEED),
+        values.get(SCHEDULE),
+        regularizers == null ? List.of() : regularizers,
+        clipValue == null ? 0 : clipValue,
+        values.get(INITIALIZER));
   }
 }

@@ -38,11 +38,22 @@ final class PermittedRecords<T> implements Shape<PermittedRecords.Declared<T>> {
 
   /** All that the interface permits. */
   static <T> PermittedRecords<T> of(Class<T> sealed, Components components, Set<String> inferred) {
+    return new PermittedRecords<>(sealed.getSimpleName(), permitted(sealed), components, inferred);
+  }
+
+  /** All that the interface permits but the record whose component they are: no record nests. */
+  static <T> PermittedRecords<T> within(Class<T> sealed, Components components, Class<?> record) {
+    List<Class<? extends T>> types = permitted(sealed);
+    types.remove(record);
+    return new PermittedRecords<>(sealed.getSimpleName(), types, components, Set.of());
+  }
+
+  private static <T> List<Class<? extends T>> permitted(Class<T> sealed) {
     List<Class<? extends T>> types = new ArrayList<>();
     for (Class<?> type : sealed.getPermittedSubclasses()) {
       types.add(type.asSubclass(sealed));
     }
-    return new PermittedRecords<>(sealed.getSimpleName(), types, components, inferred);
+    return types;
   }
 
   /** The shape of a record of which nothing is inferred. */

@@ -35,6 +35,8 @@ class PermittedRecordsTest {
     }
   }
 
+  public record Wrapped(int times, Testing inner) implements Testing {}
+
   public record GrantedTesting(double times, long periodMs) implements Testing {}
 
   private final Problems problems = new Problems();
@@ -62,6 +64,15 @@ class PermittedRecordsTest {
   @Test
   void soManyInAPeriodIsARate() {
     assertThat(read("granted: 2 per week")).isEqualTo(new GrantedTesting(2, 7 * 24 * 3600 * 1000L));
+  }
+
+  @Test
+  void aRecordMayHoldAnotherOfItsFamilyButNotOneOfItsKind() {
+    assertThat(read("wrapped: {times: 2, inner: {two-words: {input-size: 4, kernel-size: 3}}}"))
+        .isEqualTo(new Wrapped(2, new TwoWords(4, 3)));
+    assertThat(problems.count()).isZero();
+    assertThat(read("wrapped: {times: 2, inner: {wrapped: {times: 3, inner: plain}}}")).isNull();
+    assertThat(problems.count()).isEqualTo(1);
   }
 
   @Test

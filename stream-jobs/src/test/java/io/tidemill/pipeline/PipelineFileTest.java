@@ -22,8 +22,13 @@ import io.tidemill.layer.SimpleRnn;
 import io.tidemill.layer.Softmax;
 import io.tidemill.loss.Huber;
 import io.tidemill.loss.SquaredError;
+import io.tidemill.network.Initializer;
 import io.tidemill.network.Network;
 import io.tidemill.optimizer.Adam;
+import io.tidemill.optimizer.L1;
+import io.tidemill.optimizer.L2;
+import io.tidemill.schedule.Cosine;
+import io.tidemill.schedule.WarmUp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -85,7 +90,11 @@ class PipelineFileTest {
                 Duration.ofMillis(250),
                 0.9,
                 5,
-                42));
+                42,
+                new WarmUp(100, new Cosine(5000, 0.1)),
+                List.of(new L1(1e-6), new L2(1e-4)),
+                3,
+                new Initializer.HeNormal()));
     assertThat(pipeline.alerts())
         .isEqualTo(
             new Alerts(

@@ -51,6 +51,10 @@ final class TestingPipelines {
         averaging: 0.9
         clip-norm: 5
         seed: 42
+        clip-value: 3
+        schedule: {warm-up: {steps: 100, then: {cosine: {steps: 5000, floor: 0.1}}}}
+        regularizers: [{l1: 1e-6}, {l2: {strength: 1e-4}}]
+        initializer: he-normal
       alerts:
         score: {residual: {warm-up: 20, window: 300, memory: 4}}
         threshold: {budget: {alarms: 2, period: 7d}}
