@@ -28,9 +28,14 @@ public sealed interface Layer extends Serializable
         MaxPool,
         AvgPool,
         GlobalPool,
+        Embedding,
         Activation,
         Softmax,
-        LayerNorm {
+        LayerNorm,
+        BatchNorm,
+        Dropout,
+        Residual,
+        TimeDistributed {
   int inputSize();
 
   int outputSize();
@@ -40,6 +45,11 @@ public sealed interface Layer extends Serializable
 
   /** Floats per row that forward leaves for backward; its scratch while serving. */
   int traceSize();
+
+  /** Room for what forward leaves for backward, of so many rows; belongs to the caller. */
+  default Matrix trace(int capacity) {
+    return new Matrix(capacity, traceSize());
+  }
 
   /** The trained parameters, in the order of the flat vector. */
   ParameterLayout parameters();
@@ -56,15 +66,36 @@ public sealed interface Layer extends Serializable
    * @param x [rows, inputSize]
    * @param state [rows, at least stateColumn + stateSize], updated in place
    * @param y [rows, outputSize], overwritten
-   * @param trace [rows, traceSize], overwritten
+   * @param trace [rows, traceSize], made by {@link #trace}, overwritten
    */
   void forward(float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace);
+
+  /**
+   * One step while learning; other than {@link #forward} only for layers that then behave
+   * otherwise. Rows may depend on each other here.
+   *
+   * @param noise random bits of this step and this layer, the key of {@link io.tidemill.math.Noise}
+   */
+  default void forwardTraining(
+      float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace, long noise) {
+    forward(packed, x, state, stateColumn, y, trace);
+  }
+
+  /**
+   * Moves the parameters that follow the data and no gradient: once for every step of a batch that
+   * was learned.
+   *
+   * @param x what the layer was given at the step
+   * @param trace what {@link #forwardTraining} left and backward has used up
+   * @param parameters whose part of this layer begins at {@code from}
+   */
+  default void follow(Matrix x, Matrix trace, float[] parameters, int from) {}
 
   /**
    * The gradient of one step, of all rows in use of x.
    *
    * @param packed weights packed with {@code trained}
-   * @param trace what forward left; used up
+   * @param trace what {@link #forwardTraining} left; used up
    * @param dy gradient of y
    * @param dState gradient of the state after the step; becomes that of the state before it
    * @param dw gradient of the parameters, which begins at {@code dwFrom}; added to

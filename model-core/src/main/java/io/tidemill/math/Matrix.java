@@ -7,13 +7,24 @@ import java.util.Arrays;
  * allocation. Confined to one thread unless it is only read.
  */
 public final class Matrix {
+  private static final Matrix[] NO_PARTS = {};
+
   private final int capacity;
   private final int columns;
   private final float[] data;
+  private final Matrix[] parts;
   private int rows;
 
   /** A matrix of zeros with all {@code capacity} rows in use. */
   public Matrix(int capacity, int columns) {
+    this(capacity, columns, NO_PARTS);
+  }
+
+  /**
+   * The same that carries others along, as what a layer leaves for its gradient carries that of the
+   * layers in it.
+   */
+  public Matrix(int capacity, int columns, Matrix[] parts) {
     if (capacity < 0 || columns < 0) {
       throw new IllegalArgumentException(
           "a matrix of " + capacity + " rows and " + columns + " columns: both must be at least 0");
@@ -22,11 +33,17 @@ public final class Matrix {
     this.columns = columns;
     this.rows = capacity;
     this.data = new float[Math.multiplyExact(capacity, columns)];
+    this.parts = parts.clone();
   }
 
   /** The elements, {@code [capacity, columns]}; not a copy. */
   public float[] data() {
     return data;
+  }
+
+  /** One of the matrices carried along, with rows in use of its own. */
+  public Matrix part(int index) {
+    return parts[index];
   }
 
   public int rows() {

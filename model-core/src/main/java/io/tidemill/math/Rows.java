@@ -10,6 +10,22 @@ public final class Rows {
 
   private Rows() {}
 
+  /** y = y + x; both are [rows, n]. */
+  public static void add(Matrix x, Matrix y) {
+    int n = x.rows() * x.columns();
+    for (int i = 0; i < n; i++) {
+      y.data()[i] += x.data()[i];
+    }
+  }
+
+  /** Copies n columns of every row, from a column of one matrix to a column of the other. */
+  public static void copy(Matrix from, int fromColumn, Matrix to, int toColumn, int n) {
+    for (int row = 0; row < from.rows(); row++) {
+      System.arraycopy(
+          from.data(), from.offset(row) + fromColumn, to.data(), to.offset(row) + toColumn, n);
+    }
+  }
+
   /** y = e^(x - max) / sum of e^(x - max), for every row; x and y are [rows, n]. */
   public static void softmax(Matrix x, Matrix y) {
     int n = x.columns();

@@ -40,7 +40,7 @@ public final class Predictor {
     for (int i = 0; i < layers.length; i++) {
       stateColumns[i] = column;
       column += layers[i].stateSize();
-      traces[i] = new Matrix(maxRows, layers[i].traceSize());
+      traces[i] = layers[i].trace(maxRows);
       if (i < outputs.length) {
         outputs[i] = new Matrix(maxRows, layers[i].outputSize());
       }

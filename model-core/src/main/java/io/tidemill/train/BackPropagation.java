@@ -3,6 +3,7 @@ package io.tidemill.train;
 import io.tidemill.layer.Layer;
 import io.tidemill.loss.Loss;
 import io.tidemill.math.Matrix;
+import io.tidemill.math.Noise;
 import io.tidemill.network.Network;
 import io.tidemill.network.PackedWeights;
 
@@ -50,7 +51,7 @@ final class BackPropagation {
     for (int t = 0; t < maxSteps; t++) {
       for (int i = 0; i < n; i++) {
         outputs[t][i] = new Matrix(maxRows, layers[i].outputSize());
-        traces[t][i] = new Matrix(maxRows, layers[i].traceSize());
+        traces[t][i] = layers[i].trace(maxRows);
       }
     }
     state = new Matrix(maxRows, network.stateSize());
@@ -72,11 +73,18 @@ final class BackPropagation {
    * Adds the gradient of scale * (weighted sum of the losses) to {@code gradient} and returns the
    * sum. A batch cut in parts gives their sums, added in the same order always, if {@code scale} is
    * that of the whole.
+   *
+   * @param noise random bits of this batch
    */
   double addGradient(
-      PackedWeights weights, Loss loss, SequenceBatch batch, double scale, float[] gradient) {
+      PackedWeights weights,
+      Loss loss,
+      SequenceBatch batch,
+      double scale,
+      long noise,
+      float[] gradient) {
     check(loss, batch);
-    forward(weights, batch);
+    forwardTraining(weights, batch, noise);
     stateGradient.resize(batch.rows()).fill(0);
     double sum = 0;
     for (int t = batch.steps() - 1; t >= 0; t--) {
@@ -84,7 +92,7 @@ final class BackPropagation {
       for (int i = layers.length - 1; i >= 0; i--) {
         layers[i].backward(
             weights.layer(i),
-            i == 0 ? batch.x(t) : outputs[t][i - 1],
+            input(batch, t, i),
             traces[t][i],
             gradients[i + 1],
             stateGradient,
@@ -95,6 +103,19 @@ final class BackPropagation {
       }
     }
     return sum;
+  }
+
+  /** Moves the parameters that follow the data, by the batch whose gradient came last. */
+  void follow(SequenceBatch batch, float[] parameters) {
+    for (int t = 0; t < batch.steps(); t++) {
+      for (int i = 0; i < layers.length; i++) {
+        layers[i].follow(input(batch, t, i), traces[t][i], parameters, parameterOffsets[i]);
+      }
+    }
+  }
+
+  private Matrix input(SequenceBatch batch, int t, int layer) {
+    return layer == 0 ? batch.x(t) : outputs[t][layer - 1];
   }
 
   private double lossOfStep(Loss loss, SequenceBatch batch, int t, double scale) {
@@ -112,6 +133,22 @@ final class BackPropagation {
         Matrix trace = traces[t][i].resize(batch.rows());
         layers[i].forward(weights.layer(i), input, state, stateColumns[i], output, trace);
         input = output;
+      }
+    }
+  }
+
+  private void forwardTraining(PackedWeights weights, SequenceBatch batch, long noise) {
+    state.resize(batch.rows()).fill(0);
+    for (int t = 0; t < batch.steps(); t++) {
+      for (int i = 0; i < layers.length; i++) {
+        layers[i].forwardTraining(
+            weights.layer(i),
+            input(batch, t, i),
+            state,
+            stateColumns[i],
+            outputs[t][i].resize(batch.rows()),
+            traces[t][i].resize(batch.rows()),
+            Noise.bits(noise, t * (long) layers.length + i));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.tidemill.train;
 
 import io.tidemill.loss.Loss;
+import io.tidemill.math.Noise;
 import io.tidemill.network.Initializer;
 import io.tidemill.network.Network;
 import io.tidemill.network.PackedWeights;
@@ -28,6 +29,7 @@ public final class Trainer {
   private final float[] gradient;
   private final Updater updater;
   private final double[] schedule;
+  private long seed;
   private final Parameters weights;
   private final Parameters averaged;
   private long steps;
@@ -36,7 +38,7 @@ public final class Trainer {
   /**
    * A trainer of untrained weights.
    *
-   * @param seed of the initial weights
+   * @param seed of the initial weights, and of what is random while learning
    * @param maxRows sequences a batch may have
    * @param maxSteps steps a sequence may have
    */
@@ -46,6 +48,7 @@ public final class Trainer {
     this.network = network;
     this.loss = loss;
     this.training = training;
+    this.seed = seed;
     this.maxRows = maxRows;
     this.maxSteps = maxSteps;
     this.propagation = new BackPropagation(network, maxRows, maxSteps);
@@ -95,7 +98,8 @@ public final class Trainer {
     }
     packed.pack(weights);
     Arrays.fill(gradient, 0);
-    double mean = propagation.addGradient(packed, loss, batch, 1 / total, gradient) / total;
+    long noise = Noise.bits(seed, steps);
+    double mean = propagation.addGradient(packed, loss, batch, 1 / total, noise, gradient) / total;
     if (!Double.isFinite(norm(gradient))) {
       skipped++;
       return mean;
@@ -107,6 +111,7 @@ public final class Trainer {
     training.schedule().observe(steps, mean, schedule);
     double factor = training.schedule().factor(steps, schedule);
     updater.update(weights.data(), gradient, steps, factor);
+    propagation.follow(batch, weights.data());
     steps++;
     average();
     return mean;
@@ -198,19 +203,21 @@ public final class Trainer {
   /** All that the next steps depend on; see {@link #restore}. */
   public byte[] state() {
     return new TrainerState(
-            steps, skipped, weights.data(), averaged.data(), updater.state(), schedule)
+            steps, skipped, seed, schedule, weights.data(), averaged.data(), updater.state())
         .encode(network);
   }
 
   /** Goes on where {@link #state} was taken, to the bit. */
   public void restore(byte[] state) {
     TrainerState restored =
-        TrainerState.decode(state, network, gradient.length, updater.stateSize(), schedule.length);
+        TrainerState.decode(
+            state, network, seed, schedule.length, gradient.length, updater.stateSize());
     updater.restore(restored.optimizer());
     System.arraycopy(restored.weights(), 0, weights.data(), 0, gradient.length);
     System.arraycopy(restored.averaged(), 0, averaged.data(), 0, gradient.length);
     System.arraycopy(restored.schedule(), 0, schedule, 0, schedule.length);
     steps = restored.steps();
     skipped = restored.skipped();
+    seed = restored.seed();
   }
 }

@@ -7,27 +7,31 @@ import java.nio.ByteBuffer;
 
 /**
  * A trainer's state as bytes, big-endian: magic, format version, fingerprint of the network, steps,
- * skipped, then the doubles of the schedule, then the floats of weights, averages and optimiser.
+ * skipped, seed, then the doubles of the schedule, then the floats of weights, averages and
+ * optimiser.
  *
- * <p>Format 1 has no schedule; one that goes on from it begins anew, at the step that was reached.
+ * <p>Format 1 has no schedule, which then begins anew at the step that was reached; formats 1 and 2
+ * have no seed, and the trainer keeps its own.
  */
 record TrainerState(
     long steps,
     long skipped,
+    long seed,
+    double[] schedule,
     float[] weights,
     float[] averaged,
-    float[] optimizer,
-    double[] schedule) {
+    float[] optimizer) {
   private static final int MAGIC = 0x544d5452; // TMTR
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final int HEADER = 2 * Integer.BYTES + 3 * Long.BYTES;
 
   byte[] encode(Network network) {
     int floats = weights.length + averaged.length + optimizer.length;
     ByteBuffer buffer =
-        ByteBuffer.allocate(HEADER + Double.BYTES * schedule.length + Float.BYTES * floats);
+        ByteBuffer.allocate(
+            HEADER + Long.BYTES + Double.BYTES * schedule.length + Float.BYTES * floats);
     buffer.putInt(MAGIC).putInt(FORMAT).putLong(fingerprint(network));
-    buffer.putLong(steps).putLong(skipped);
+    buffer.putLong(steps).putLong(skipped).putLong(seed);
     for (double value : schedule) {
       buffer.putDouble(value);
     }
@@ -36,7 +40,12 @@ record TrainerState(
   }
 
   static TrainerState decode(
-      byte[] bytes, Network network, int parameters, int optimizerSize, int scheduleSize) {
+      byte[] bytes,
+      Network network,
+      long seed,
+      int scheduleSize,
+      int parameters,
+      int optimizerSize) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     int magic = bytes.length < HEADER ? 0 : buffer.getInt();
     int format = bytes.length < HEADER ? 0 : buffer.getInt();
@@ -55,7 +64,11 @@ record TrainerState(
               + ": start without this state to train another network");
     }
     int doubles = format == 1 ? 0 : scheduleSize;
-    int expected = HEADER + Double.BYTES * doubles + Float.BYTES * (2 * parameters + optimizerSize);
+    int expected =
+        HEADER
+            + (format < 3 ? 0 : Long.BYTES)
+            + Double.BYTES * doubles
+            + Float.BYTES * (2 * parameters + optimizerSize);
     if (bytes.length != expected) {
       throw new IllegalArgumentException(
           "trainer state of "
@@ -66,6 +79,7 @@ record TrainerState(
     }
     long steps = buffer.getLong();
     long skipped = buffer.getLong();
+    long seedThen = format < 3 ? seed : buffer.getLong();
     double[] schedule = new double[scheduleSize];
     for (int i = 0; i < doubles; i++) {
       schedule[i] = buffer.getDouble();
@@ -74,7 +88,7 @@ record TrainerState(
     float[] averaged = new float[parameters];
     float[] optimizer = new float[optimizerSize];
     buffer.asFloatBuffer().get(weights).get(averaged).get(optimizer);
-    return new TrainerState(steps, skipped, weights, averaged, optimizer, schedule);
+    return new TrainerState(steps, skipped, seedThen, schedule, weights, averaged, optimizer);
   }
 
   private static long fingerprint(Network network) {

@@ -34,6 +34,20 @@ final class LayerRun {
   /** Activations of all steps; the state is advanced. */
   record Unrolled(Matrix[] y, Matrix[] trace, Matrix state) {}
 
+  /** {@link #forward} as it is while learning, with the same noise at every call. */
+  Unrolled forwardTraining(Matrix[] x, Matrix state, int stateColumn) {
+    layer.pack(parameters, 0, packed, true);
+    int rows = x[0].rows();
+    Matrix[] y = new Matrix[x.length];
+    Matrix[] trace = new Matrix[x.length];
+    for (int t = 0; t < x.length; t++) {
+      y[t] = new Matrix(rows, layer.outputSize());
+      trace[t] = layer.trace(rows);
+      layer.forwardTraining(packed, x[t], state, stateColumn, y[t], trace[t], t);
+    }
+    return new Unrolled(y, trace, state);
+  }
+
   /** Forward over x[t], from a state that is a range of columns of a wider matrix. */
   Unrolled forward(Matrix[] x, Matrix state, int stateColumn) {
     layer.pack(parameters, 0, packed, true);
@@ -42,7 +56,7 @@ final class LayerRun {
     Matrix[] trace = new Matrix[x.length];
     for (int t = 0; t < x.length; t++) {
       y[t] = new Matrix(rows, layer.outputSize());
-      trace[t] = new Matrix(rows, layer.traceSize());
+      trace[t] = layer.trace(rows);
       layer.forward(packed, x[t], state, stateColumn, y[t], trace[t]);
     }
     return new Unrolled(y, trace, state);

@@ -65,6 +65,14 @@ public final class Layers {
     if (component.getType() == int.class) {
       return new Object[] {size};
     }
+    if (component.getType() == double.class) {
+      return new Object[] {0.25};
+    }
+    if (component.getType() == Layer.class) {
+      int inputs = Math.min(size, 33);
+      int outputs = component.getDeclaringRecord() == Residual.class ? inputs : 3;
+      return new Object[] {new Gru(inputs, outputs), new Dense(inputs, outputs)};
+    }
     if (component.getType().isEnum()) {
       return component.getType().getEnumConstants();
     }

@@ -177,6 +177,46 @@ class Nd4jOracleTest {
     assertClose(new LayerRun(pool, 8).forward(new Matrix[] {x}, none, 0).y()[0], y[0], 1e-6);
   }
 
+  @Test
+  void batchNormInServiceIsNd4js() {
+    LayerRun run = new LayerRun(new BatchNorm(19), 6);
+    for (int i = 3 * 19; i < 4 * 19; i++) {
+      run.parameters[i] = Math.abs(run.parameters[i]) + 0.5f;
+    }
+    Matrix x = LayerRun.random(new Random(6), ROWS, 19, 3);
+    Weights weights = new Weights(run);
+    INDArray gain = weights.next(19);
+    INDArray bias = weights.next(19);
+    INDArray[] expected =
+        Nd4j.exec(
+            DynamicCustomOp.builder("batchnorm")
+                .addInputs(array(x), weights.next(19), weights.next(19), gain, bias)
+                .addIntegerArguments(1, 1, 1)
+                .addFloatingPointArguments(1e-5)
+                .build());
+    assertClose(run.forward(new Matrix[] {x}, new Matrix(ROWS, 0), 0).y()[0], expected[0], 5e-6);
+  }
+
+  @Test
+  void embeddingIsNd4jsGather() {
+    LayerRun run = new LayerRun(new Embedding(3, 11, 7), 7);
+    Matrix x = new Matrix(ROWS, 3);
+    int[] ids = new Random(7).ints(ROWS * 3L, 0, 11).toArray();
+    for (int i = 0; i < ids.length; i++) {
+      x.data()[i] = ids[i];
+    }
+    INDArray[] expected =
+        Nd4j.exec(
+            DynamicCustomOp.builder("gather")
+                .addInputs(new Weights(run).next(11, 7), Nd4j.createFromArray(ids))
+                .addIntegerArguments(0)
+                .build());
+    assertClose(
+        run.forward(new Matrix[] {x}, new Matrix(ROWS, 0), 0).y()[0],
+        expected[0].reshape(ROWS, 21),
+        0);
+  }
+
   private static INDArray gate(INDArray gates, int index, int n) {
     return gates.get(NDArrayIndex.all(), NDArrayIndex.interval(index * n, (index + 1) * n));
   }

@@ -70,7 +70,7 @@ final class EngineChecksum {
     packed.pack(parameters);
     float[] gradient = new float[parameters.data().length];
     new BackPropagation(NETWORK, ROWS, STEPS)
-        .addGradient(packed, new SquaredError(), batch, 0.01, gradient);
+        .addGradient(packed, new SquaredError(), batch, 0.01, 0, gradient);
     update(learned, gradient);
     return "%s: %08x %08x"
         .formatted(Kernels.best().describe(), served.getValue(), learned.getValue());

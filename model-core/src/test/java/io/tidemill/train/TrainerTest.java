@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidemill.layer.BatchNorm;
 import io.tidemill.layer.Dense;
+import io.tidemill.layer.Dropout;
 import io.tidemill.layer.Gru;
 import io.tidemill.layer.Lstm;
 import io.tidemill.loss.Loss;
@@ -15,6 +17,7 @@ import io.tidemill.network.Network;
 import io.tidemill.network.PackedWeights;
 import io.tidemill.network.Parameters;
 import io.tidemill.optimizer.Adam;
+import io.tidemill.optimizer.AdamW;
 import io.tidemill.optimizer.Ftrl;
 import io.tidemill.optimizer.L1;
 import io.tidemill.optimizer.L2;
@@ -101,19 +104,63 @@ class TrainerTest {
     assertThat(constant.weights().data()).isNotEqualTo(whole.weights().data());
   }
 
-  /** Format 1 is format 2 without a schedule and another number of the format. */
   @Test
-  void readsStatesFromBeforeThereWereSchedules() {
+  void readsStatesFromBeforeThereWereSchedulesAndSeeds() {
     Trainer first = trainer(0.01, 1, 0.9);
     first.learn(batch(new Random(1)));
-    byte[] old = first.state();
-    ByteBuffer.wrap(old).putInt(Integer.BYTES, 1);
-    Training training =
-        new Training(new Adam(0.01), new ReduceOnPlateau(5), List.of(), 1, 0, 0.9, LAYER_DEFAULT);
-    Trainer second = new Trainer(NETWORK, new SquaredError(), training, 1, ROWS, STEPS);
-    second.restore(old);
-    assertThat(second.steps()).isEqualTo(1);
+    byte[] now = first.state();
+    int seed = 2 * Integer.BYTES + 3 * Long.BYTES;
+    for (int format : new int[] {1, 2}) {
+      ByteBuffer old = ByteBuffer.allocate(now.length - Long.BYTES);
+      old.put(now, 0, seed).put(now, seed + Long.BYTES, old.remaining());
+      old.putInt(Integer.BYTES, format);
+      Trainer second = trainer(0.01, 1, 0.9);
+      second.restore(old.array());
+      assertThat(second.state()).isEqualTo(now);
+    }
+  }
+
+  @Test
+  void aScheduleBeginsAnewWhereAStateHasNone() {
+    Trainer first = trainer(0.01, 1, 0.9);
+    first.learn(batch(new Random(1)));
+    byte[] now = first.state();
+    int seed = 2 * Integer.BYTES + 3 * Long.BYTES;
+    ByteBuffer old = ByteBuffer.allocate(now.length - Long.BYTES);
+    old.put(now, 0, seed).put(now, seed + Long.BYTES, old.remaining()).putInt(Integer.BYTES, 1);
+    Trainer second = trainer(new ReduceOnPlateau(5), 1);
+    second.restore(old.array());
     assertThat(second.weights().data()).isEqualTo(first.weights().data());
+    assertThat(second.steps()).isEqualTo(1);
+  }
+
+  /** Dropout draws by the step, batch normalisation follows: both go on where they were. */
+  @Test
+  void whatIsRandomAndWhatFollowsGoesOnToTheBit() {
+    Network network =
+        Network.of(
+            new Dense(1, 8), new BatchNorm(8), new Dropout(8, 0.5), new Gru(8, 4), new Dense(4, 1));
+    Trainer whole = trainer(network, 1);
+    Trainer first = trainer(network, 1);
+    Random one = new Random(2);
+    Random other = new Random(2);
+    for (int i = 0; i < 4; i++) {
+      whole.learn(batch(one));
+      first.learn(batch(other));
+    }
+    Trainer second = trainer(network, 99);
+    second.restore(first.state());
+    for (int i = 0; i < 4; i++) {
+      assertThat(second.learn(batch(other))).isEqualTo(whole.learn(batch(one)));
+    }
+    assertThat(second.state()).isEqualTo(whole.state());
+    int mean = whole.weights().layout().offset("1.mean");
+    assertThat(whole.weights().data()[mean]).isNotZero();
+  }
+
+  private static Trainer trainer(Network network, long seed) {
+    Training training = new Training(new AdamW(0.01, 0.5));
+    return new Trainer(network, new SquaredError(), training, seed, ROWS, STEPS);
   }
 
   @Test
@@ -241,7 +288,7 @@ class TrainerTest {
     packed.pack(weights);
     float[] gradient = new float[weights.data().length];
     new BackPropagation(NETWORK, ROWS, STEPS)
-        .addGradient(packed, new SquaredError(), part, 1 / total, gradient);
+        .addGradient(packed, new SquaredError(), part, 1 / total, 0, gradient);
     return gradient;
   }
 

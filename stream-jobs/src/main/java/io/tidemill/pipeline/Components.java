@@ -45,7 +45,7 @@ record Components(int mostInteger) {
       return Scalars.NAME;
     }
     if (type.isSealed()) {
-      return PermittedRecords.within(type, this, component.getDeclaringRecord()).made();
+      return PermittedRecords.within(type, this).made();
     }
     if (type.isEnum()) {
       return Kebab.oneOf((Class) type);

@@ -2,6 +2,7 @@ package io.tidemill.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,16 @@ final class PermittedRecords<T> implements Shape<PermittedRecords.Declared<T>> {
     return new PermittedRecords<>(sealed.getSimpleName(), permitted(sealed), components, inferred);
   }
 
-  /** All that the interface permits but the record whose component they are: no record nests. */
-  static <T> PermittedRecords<T> within(Class<T> sealed, Components components, Class<?> record) {
+  /**
+   * All that the interface permits but records that hold others of it: so what is in a record holds
+   * none itself, and a schema has an end.
+   */
+  static <T> PermittedRecords<T> within(Class<T> sealed, Components components) {
     List<Class<? extends T>> types = permitted(sealed);
-    types.remove(record);
+    types.removeIf(
+        type ->
+            Arrays.stream(type.getRecordComponents())
+                .anyMatch(component -> component.getType() == sealed));
     return new PermittedRecords<>(sealed.getSimpleName(), types, components, Set.of());
   }
 

@@ -67,7 +67,7 @@ class PermittedRecordsTest {
   }
 
   @Test
-  void aRecordMayHoldAnotherOfItsFamilyButNotOneOfItsKind() {
+  void aRecordMayHoldAnotherOfItsFamilyThatHoldsNone() {
     assertThat(read("wrapped: {times: 2, inner: {two-words: {input-size: 4, kernel-size: 3}}}"))
         .isEqualTo(new Wrapped(2, new TwoWords(4, 3)));
     assertThat(problems.count()).isZero();
