@@ -1,0 +1,65 @@
+package io.tidemill.benchmark;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The engine beside one peer: medians over the rounds.
+ *
+ * @param bench the case
+ * @param rows of the bundle or of the batch
+ * @param ratio of the engine's time to the peer's, the median of those of the rounds
+ * @param least ratio of a round
+ * @param most ratio of a round
+ */
+@JsonPropertyOrder({"bench", "rows", "oursMicros", "peer", "peerMicros", "ratio"})
+record Result(
+    String bench,
+    int rows,
+    double oursMicros,
+    String peer,
+    double peerMicros,
+    double ratio,
+    double least,
+    double most) {
+
+  /** Of the times of the rounds, microseconds. */
+  static Result of(String bench, int rows, List<Double> ours, String peer, List<Double> peers) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < ours.size(); i++) {
+      ratios.add(ours.get(i) / peers.get(i));
+    }
+    return new Result(
+        bench,
+        rows,
+        rounded(median(ours)),
+        peer,
+        rounded(median(peers)),
+        rounded(median(ratios)),
+        rounded(ratios.stream().mapToDouble(Double::doubleValue).min().orElseThrow()),
+        rounded(ratios.stream().mapToDouble(Double::doubleValue).max().orElseThrow()));
+  }
+
+  static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+
+  static String header() {
+    return "%-22s %5s %12s   %-11s %12s %7s"
+        .formatted("", "rows", "ours µs", "peer", "peer µs", "ratio");
+  }
+
+  String line() {
+    return "%-22s %5d %12.2f   %-11s %12.2f %7.3f  %.3f to %.3f"
+        .formatted(bench, rows, oursMicros, peer, peerMicros, ratio, least, most);
+  }
+}
