@@ -71,9 +71,23 @@ public record Dense(int inputSize, int outputSize) implements Layer {
       float[] dw,
       int dwFrom,
       Matrix dx) {
-    KERNELS.addOuter(x, 0, inputSize, dy, 0, outputSize, dw, dwFrom, outputSize);
-    KERNELS.addSums(dy, 0, outputSize, dw, dwFrom + inputSize * outputSize);
+    backwardFirst(packed, x, trace, dy, dState, stateColumn, dw, dwFrom, dx);
     dx.fill(0);
     KERNELS.addProduct(0, x.rows(), dy, 0, outputSize, packed, transposed(), dx, 0, inputSize);
+  }
+
+  @Override
+  public void backwardFirst(
+      float[] packed,
+      Matrix x,
+      Matrix trace,
+      Matrix dy,
+      Matrix dState,
+      int stateColumn,
+      float[] dw,
+      int dwFrom,
+      Matrix dx) {
+    KERNELS.addOuter(x, 0, inputSize, dy, 0, outputSize, dw, dwFrom, outputSize);
+    KERNELS.addSums(dy, 0, outputSize, dw, dwFrom + inputSize * outputSize);
   }
 }

@@ -112,6 +112,23 @@ public sealed interface Layer extends Serializable
       int dwFrom,
       Matrix dx);
 
+  /**
+   * {@link #backward} of a network's first layer, the gradient of whose input is nobody's: dx need
+   * not be computed.
+   */
+  default void backwardFirst(
+      float[] packed,
+      Matrix x,
+      Matrix trace,
+      Matrix dy,
+      Matrix dState,
+      int stateColumn,
+      float[] dw,
+      int dwFrom,
+      Matrix dx) {
+    backward(packed, x, trace, dy, dState, stateColumn, dw, dwFrom, dx);
+  }
+
   /** {@code size}, or a complaint that names the layer and what is wrong with it. */
   static int requirePositive(String layer, String name, int size) {
     if (size < 1) {

@@ -89,10 +89,10 @@ final class BackPropagation {
     double sum = 0;
     for (int t = batch.steps() - 1; t >= 0; t--) {
       sum += lossOfStep(loss, batch, t, scale);
-      for (int i = layers.length - 1; i >= 0; i--) {
+      for (int i = layers.length - 1; i > 0; i--) {
         layers[i].backward(
             weights.layer(i),
-            input(batch, t, i),
+            outputs[t][i - 1],
             traces[t][i],
             gradients[i + 1],
             stateGradient,
@@ -101,6 +101,16 @@ final class BackPropagation {
             parameterOffsets[i],
             gradients[i].resize(batch.rows()));
       }
+      layers[0].backwardFirst(
+          weights.layer(0),
+          batch.x(t),
+          traces[t][0],
+          gradients[1],
+          stateGradient,
+          stateColumns[0],
+          gradient,
+          parameterOffsets[0],
+          gradients[0].resize(batch.rows()));
     }
     return sum;
   }
