@@ -115,4 +115,18 @@ public record Conv1d(
       Matrix dx) {
     convolution().backward(packed, x, dy, dw, dwFrom, dx);
   }
+
+  @Override
+  public void backwardFirst(
+      float[] packed,
+      Matrix x,
+      Matrix trace,
+      Matrix dy,
+      Matrix dState,
+      int stateColumn,
+      float[] dw,
+      int dwFrom,
+      Matrix dx) {
+    convolution().addWeightGradient(x, dy, dw, dwFrom);
+  }
 }

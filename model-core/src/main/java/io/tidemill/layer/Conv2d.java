@@ -70,7 +70,8 @@ public record Conv2d(
     Math.multiplyExact(windows.count(), filters);
   }
 
-  private Windows windows() {
+  /** What each output sees. */
+  public Windows windows() {
     return new Windows(
         height,
         width,
@@ -155,5 +156,19 @@ public record Conv2d(
       int dwFrom,
       Matrix dx) {
     convolution().backward(packed, x, dy, dw, dwFrom, dx);
+  }
+
+  @Override
+  public void backwardFirst(
+      float[] packed,
+      Matrix x,
+      Matrix trace,
+      Matrix dy,
+      Matrix dState,
+      int stateColumn,
+      float[] dw,
+      int dwFrom,
+      Matrix dx) {
+    convolution().addWeightGradient(x, dy, dw, dwFrom);
   }
 }

@@ -47,7 +47,8 @@ public record MaxPool(
         height, width, channels, windowHeight, windowWidth, strideHeight, strideWidth, 1, false);
   }
 
-  private Windows windows() {
+  /** What each output sees. */
+  public Windows windows() {
     return new Windows(
         height, width, channels, windowHeight, windowWidth, strideHeight, strideWidth, 1, false);
   }

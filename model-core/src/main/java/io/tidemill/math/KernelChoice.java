@@ -11,6 +11,8 @@ final class KernelChoice {
 
   static final Kernels KERNELS = VECTOR ? new VectorKernels() : new ScalarKernels();
   static final TableKernels TABLES = VECTOR ? new VectorTableKernels() : new ScalarTableKernels();
+  static final WinogradKernels WINOGRAD =
+      VECTOR ? new VectorWinogradKernels() : new ScalarWinogradKernels();
   static final PoolKernels POOLS = VECTOR ? new VectorPoolKernels() : new ScalarPoolKernels();
   static final Cells CELLS = VECTOR ? new VectorCells() : new ScalarCells();
   static final Functions FUNCTIONS = VECTOR ? new VectorFunctions() : new ScalarFunctions();

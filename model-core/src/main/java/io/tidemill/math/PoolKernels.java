@@ -13,9 +13,17 @@ sealed interface PoolKernels permits ScalarPoolKernels, VectorPoolKernels {
     return KernelChoice.POOLS;
   }
 
-  /** The largest of each window, as Math.max has it. */
+  /** The largest of each window and {@code least}, as Math.max has it. */
   void max(
-      int count, int[] origins, int[] pixels, int channels, float[] x, int xAt, float[] y, int yAt);
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float least,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt);
 
   /** Adds dy to the first of the largest pixels of each window. */
   void maxBackward(

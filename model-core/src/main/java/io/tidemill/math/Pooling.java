@@ -35,9 +35,13 @@ public final class Pooling {
   /** y [rows, windows * channels] becomes the largest of each window. */
   public void max(Matrix x, Matrix y) {
     for (int row = 0; row < x.rows(); row++) {
-      kernels.max(
-          count, origins, pixels, channels, x.data(), x.offset(row), y.data(), y.offset(row));
+      max(Float.NEGATIVE_INFINITY, x.data(), x.offset(row), y.data(), y.offset(row));
     }
+  }
+
+  /** The largest of each window of one image and {@code least}. */
+  void max(float least, float[] x, int xAt, float[] y, int yAt) {
+    kernels.max(count, origins, pixels, channels, least, x, xAt, y, yAt);
   }
 
   /** The gradient goes to the first of the largest, as PyTorch has it; dx is overwritten. */

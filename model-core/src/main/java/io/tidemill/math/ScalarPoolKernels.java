@@ -9,11 +9,12 @@ final class ScalarPoolKernels implements PoolKernels {
       int[] origins,
       int[] pixels,
       int channels,
+      float least,
       float[] x,
       int xAt,
       float[] y,
       int yAt) {
-    maxFrom(0, count, origins, pixels, channels, x, xAt, y, yAt);
+    maxFrom(0, count, origins, pixels, channels, least, x, xAt, y, yAt);
   }
 
   static void maxFrom(
@@ -22,6 +23,7 @@ final class ScalarPoolKernels implements PoolKernels {
       int[] origins,
       int[] pixels,
       int channels,
+      float least,
       float[] x,
       int xAt,
       float[] y,
@@ -29,8 +31,8 @@ final class ScalarPoolKernels implements PoolKernels {
     for (int i = 0; i < count; i++) {
       for (int j = channel; j < channels; j++) {
         int at = xAt + origins[i] + j;
-        float most = x[at + pixels[0]];
-        for (int p = 1; p < pixels.length; p++) {
+        float most = least;
+        for (int p = 0; p < pixels.length; p++) {
           most = Math.max(most, x[at + pixels[p]]);
         }
         y[yAt + i * channels + j] = most;

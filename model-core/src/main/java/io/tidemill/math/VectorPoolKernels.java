@@ -15,6 +15,7 @@ final class VectorPoolKernels implements PoolKernels {
       int[] origins,
       int[] pixels,
       int channels,
+      float least,
       float[] x,
       int xAt,
       float[] y,
@@ -22,15 +23,15 @@ final class VectorPoolKernels implements PoolKernels {
     for (int i = 0; i < count; i++) {
       for (int j = 0; j + V <= channels; j += V) {
         int at = xAt + origins[i] + j;
-        FloatVector most = FloatVector.fromArray(SPECIES, x, at + pixels[0]);
-        for (int p = 1; p < pixels.length; p++) {
+        FloatVector most = FloatVector.broadcast(SPECIES, least);
+        for (int p = 0; p < pixels.length; p++) {
           most = most.max(FloatVector.fromArray(SPECIES, x, at + pixels[p]));
         }
         most.intoArray(y, yAt + i * channels + j);
       }
     }
     ScalarPoolKernels.maxFrom(
-        channels - channels % V, count, origins, pixels, channels, x, xAt, y, yAt);
+        channels - channels % V, count, origins, pixels, channels, least, x, xAt, y, yAt);
   }
 
   @Override

@@ -16,10 +16,8 @@ final class VectorTableKernels implements TableKernels {
 
   private static final int[] CHUNK_ROWS = new int[CHUNK];
 
-  private static final ThreadLocal<float[]> ROOM =
-      ThreadLocal.withInitial(() -> new float[CHUNK * V]);
-
-  private static final ThreadLocal<float[]> PADDED = ThreadLocal.withInitial(() -> new float[0]);
+  private static final Room RESULTS = new Room();
+  private static final Room PACKED = new Room();
 
   static {
     Arrays.setAll(CHUNK_ROWS, r -> r * V);
@@ -114,7 +112,7 @@ final class VectorTableKernels implements TableKernels {
       int[] cRows,
       int columns) {
     if (columns < Kernels.NARROW) {
-      float[] packed = padded(depth, columns);
+      float[] packed = PACKED.of(PACKING.packedSize(depth, columns));
       PACKING.pack(b, bAt, columns, 1, 1f, depth, columns, packed, 0);
       product(
           rows, depth, a, aAt, aRows, aSteps, packed, 0, init, initAt, initRows, c, cAt, cRows,
@@ -147,17 +145,6 @@ final class VectorTableKernels implements TableKernels {
     }
   }
 
-  /** Room for a packed narrow matrix; kept for the next one. */
-  private static float[] padded(int depth, int columns) {
-    float[] padded = PADDED.get();
-    int size = PACKING.packedSize(depth, columns);
-    if (padded.length < size) {
-      padded = new float[size];
-      PADDED.set(padded);
-    }
-    return padded;
-  }
-
   private static void narrow(
       int rows,
       int depth,
@@ -174,7 +161,7 @@ final class VectorTableKernels implements TableKernels {
       int cAt,
       int[] cRows,
       int columns) {
-    float[] room = ROOM.get();
+    float[] room = RESULTS.of(CHUNK * V);
     for (int row = 0; row < rows; row += CHUNK) {
       int n = Math.min(CHUNK, rows - row);
       for (int r = 0; r < n; r++) {

@@ -61,38 +61,47 @@ public record Windows(
   }
 
   /** Rows of zeros above and below the image. */
-  int paddingY() {
+  private int paddingY() {
     return same ? Math.max(0, (rows() - 1) * strideY + span(windowHeight, dilation) - height) : 0;
   }
 
   /** Columns of zeros left and right of the image. */
-  int paddingX() {
+  private int paddingX() {
     return same ? Math.max(0, (columns() - 1) * strideX + span(windowWidth, dilation) - width) : 0;
   }
 
-  boolean padded() {
-    return paddingY() + paddingX() > 0;
-  }
-
-  int paddedWidth() {
+  private int paddedWidth() {
     return width + paddingX();
   }
 
-  int paddedSize() {
-    return (height + paddingY()) * paddedWidth() * channels;
+  /** The zeros around the image. */
+  Frame frame() {
+    return new Frame(
+        height,
+        width * channels,
+        paddingY() / 2,
+        paddingX() / 2 * channels,
+        height + paddingY(),
+        paddedWidth() * channels);
   }
 
-  /** Where the image begins in the padded one. */
-  int imageOffset() {
-    return (paddingY() / 2 * paddedWidth() + paddingX() / 2) * channels;
+  /** The same windows over an image of another height and width. */
+  Windows over(int newHeight, int newWidth) {
+    return new Windows(
+        newHeight, newWidth, channels, windowHeight, windowWidth, strideY, strideX, dilation, same);
   }
 
   /** Where each window begins in the padded image. */
   int[] origins() {
-    int[] origins = new int[count()];
+    return origins(rows(), columns());
+  }
+
+  /** Where the first {@code rows} by {@code columns} windows begin in the padded image. */
+  int[] origins(int rows, int columns) {
+    int[] origins = new int[rows * columns];
     for (int i = 0; i < origins.length; i++) {
-      int y = i / columns() * strideY;
-      int x = i % columns() * strideX;
+      int y = i / columns * strideY;
+      int x = i % columns * strideX;
       origins[i] = (y * paddedWidth() + x) * channels;
     }
     return origins;
@@ -107,5 +116,15 @@ public record Windows(
       pixels[i] = (y * paddedWidth() + x) * channels;
     }
     return pixels;
+  }
+
+  /** Where each float of a window is from the window's origin. */
+  int[] taps() {
+    int[] pixels = pixels();
+    int[] taps = new int[size()];
+    for (int k = 0; k < taps.length; k++) {
+      taps[k] = pixels[k / channels] + k % channels;
+    }
+    return taps;
   }
 }

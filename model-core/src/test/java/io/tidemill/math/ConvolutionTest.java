@@ -21,6 +21,7 @@ class ConvolutionTest {
                     new Windows(1, 1, channels, 1, 1, 1, 1, 1, false),
                     new Windows(6, 5, channels, 3, 3, 1, 1, 1, false),
                     new Windows(5, 4, channels, 3, 2, 1, 1, 1, true),
+                    new Windows(7, 5, channels, 3, 3, 1, 1, 1, true),
                     new Windows(7, 6, channels, 2, 3, 2, 3, 2, true)));
   }
 
@@ -28,11 +29,17 @@ class ConvolutionTest {
   @MethodSource("windows")
   void vectorsGiveTheBitsOfPlainJava(Windows windows) {
     for (int filters : new int[] {1, 4, 7, 16, 17, 31, 48, 65}) {
-      float[] plain = convolution(new Convolution(windows, filters, new ScalarTableKernels()));
-      float[] vector = convolution(new Convolution(windows, filters, new VectorTableKernels()));
+      float[] plain =
+          convolution(
+              new Convolution(
+                  windows, filters, new ScalarTableKernels(), new ScalarWinogradKernels()));
+      float[] vector =
+          convolution(
+              new Convolution(
+                  windows, filters, new VectorTableKernels(), new VectorWinogradKernels()));
       assertSameBits(vector, plain, filters + " filters");
     }
-    if (!windows.padded()) {
+    if (!windows.same()) {
       assertSameBits(
           pools(windows, new VectorPoolKernels()),
           pools(windows, new ScalarPoolKernels()),

@@ -39,8 +39,10 @@ final class EngineChecksum {
           new Softmax(17),
           new CausalConv1d(17, 36, 3, 2),
           new Conv2d(6, 3, 2, 19, 3, 2, Padding.SAME),
-          new MaxPool(6, 3, 19, 3, 2, 1, 1),
-          new Conv1d(8, 19, 7, 3),
+          new Conv2d(6, 3, 19, 16, 3, 3, Padding.SAME),
+          new Activation(6 * 3 * 16, Activation.Function.RELU),
+          new MaxPool(6, 3, 16, 3, 2, 1, 1),
+          new Conv1d(8, 16, 7, 3),
           new AvgPool(1, 6, 7, 1, 2),
           new GlobalPool(3, 7, GlobalPool.Kind.MAX),
           new Dense(7, 3));

@@ -1,0 +1,53 @@
+package io.tidemill.math;
+
+/**
+ * The transforms of Winograd's F(2 x 2, 3 x 3): of 4 x 4 pixels before the products and to 2 x 2
+ * results after them, with {@code plane} floats from one of the 16 products' operands to the next.
+ * Results are defined to the bit, as those of {@link Kernels}; stateless and free of allocation.
+ */
+sealed interface WinogradKernels permits ScalarWinogradKernels, VectorWinogradKernels {
+
+  /** The fastest kernels of this JVM; see {@link KernelChoice}. */
+  static WinogradKernels best() {
+    return KernelChoice.WINOGRAD;
+  }
+
+  /**
+   * B' d B of each tile of an image, channel by channel.
+   *
+   * @param origins where the tiles begin in x
+   * @param line floats of a line of the image
+   * @param channels at least 16
+   * @param v [16 planes, tiles, channels]
+   */
+  void input(
+      int tiles,
+      int[] origins,
+      int line,
+      int channels,
+      float[] x,
+      int xAt,
+      float[] v,
+      int vAt,
+      int plane);
+
+  /**
+   * A' m A plus the bias of each tile, filter by filter; what lies beyond the last row or column is
+   * dropped.
+   *
+   * @param filters at least 16
+   * @param m [16 planes, tiles, filters], tiles from left to right, then downwards
+   * @param y [rows, columns, filters]
+   */
+  void output(
+      int rows,
+      int columns,
+      int filters,
+      float[] m,
+      int mAt,
+      int plane,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt);
+}
