@@ -1,11 +1,19 @@
 package io.tidemill.serve;
 
+import io.tidemill.layer.Activation;
+import io.tidemill.layer.Activation.Function;
+import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Layer;
+import io.tidemill.layer.MaxPool;
 import io.tidemill.math.Matrix;
+import io.tidemill.math.PooledConvolution;
 import io.tidemill.network.Network;
 import io.tidemill.network.PackedWeights;
 import io.tidemill.network.Parameters;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network in service. Owns its scratch and a packed copy of its weights, allocates nothing once
@@ -16,11 +24,14 @@ public final class Predictor {
   private final int inputSize;
   private final int outputSize;
   private final int stateSize;
-  private final Layer[] layers;
-  private final int[] stateColumns;
-  private final Matrix[] outputs; // of all layers but the last
-  private final Matrix[] traces;
+  private final Stage[] stages;
+  private final Matrix[] outputs; // of the stages, but for the last
   private final PackedWeights weights;
+
+  /** A layer, or several that are computed as one. */
+  private interface Stage {
+    void step(Matrix x, Matrix memory, Matrix y);
+  }
 
   /** All weights are zero until {@link #load}. */
   public Predictor(Network network, int maxRows) {
@@ -31,20 +42,43 @@ public final class Predictor {
     this.inputSize = network.inputSize();
     this.outputSize = network.outputSize();
     this.stateSize = network.stateSize();
-    this.layers = network.layers().toArray(Layer[]::new);
-    this.stateColumns = new int[layers.length];
-    this.outputs = new Matrix[layers.length - 1];
-    this.traces = new Matrix[layers.length];
     this.weights = new PackedWeights(network, false);
+    List<Layer> layers = network.layers();
+    List<Stage> all = new ArrayList<>();
+    List<Matrix> results = new ArrayList<>();
     int column = 0;
-    for (int i = 0; i < layers.length; i++) {
-      stateColumns[i] = column;
-      column += layers[i].stateSize();
-      traces[i] = layers[i].trace(maxRows);
-      if (i < outputs.length) {
-        outputs[i] = new Matrix(maxRows, layers[i].outputSize());
+    for (int i = 0; i < layers.size(); i++) {
+      float[] packed = weights.layer(i);
+      PooledConvolution pooled = pooled(layers.subList(i, layers.size()));
+      if (pooled != null) {
+        all.add((x, memory, y) -> pooled.forward(packed, x, y));
+        i += 2;
+      } else {
+        all.add(stage(layers.get(i), packed, column));
       }
+      column += layers.get(i).stateSize();
+      boolean last = i == layers.size() - 1;
+      results.add(new Matrix(last ? 0 : maxRows, layers.get(i).outputSize()));
     }
+    this.stages = all.toArray(Stage[]::new);
+    this.outputs = results.toArray(Matrix[]::new);
+  }
+
+  private Stage stage(Layer layer, float[] packed, int column) {
+    Matrix trace = layer.trace(maxRows);
+    return (x, memory, y) -> layer.forward(packed, x, memory, column, y, trace.resize(x.rows()));
+  }
+
+  /** The first three layers as one, if they are a convolution, relu and a pool. */
+  private static @Nullable PooledConvolution pooled(List<Layer> layers) {
+    return layers.size() > 2
+            && layers.get(0) instanceof Conv2d conv
+            && layers.get(1).equals(new Activation(conv.outputSize(), Function.RELU))
+            && layers.get(2) instanceof MaxPool pool
+            && pool.height() == conv.outputHeight()
+            && pool.width() == conv.outputWidth()
+        ? PooledConvolution.of(conv.windows(), conv.filters(), pool.windows())
+        : null;
   }
 
   public int maxRows() {
@@ -77,12 +111,13 @@ public final class Predictor {
     requireColumns("memory", memory, stateSize);
     requireColumns("y", y, outputSize);
     Matrix input = x;
-    for (int i = 0; i < layers.length; i++) {
-      Matrix output = (i < outputs.length ? outputs[i] : y).resize(rows);
-      layers[i].forward(
-          weights.layer(i), input, memory, stateColumns[i], output, traces[i].resize(rows));
+    int last = stages.length - 1;
+    for (int i = 0; i < last; i++) {
+      Matrix output = outputs[i].resize(rows);
+      stages[i].step(input, memory, output);
       input = output;
     }
+    stages[last].step(input, memory, y.resize(rows));
   }
 
   /**

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.tidemill.layer.Activation;
+import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Dense;
 import io.tidemill.layer.Gru;
 import io.tidemill.layer.Layer;
+import io.tidemill.layer.MaxPool;
+import io.tidemill.layer.Padding;
 import io.tidemill.math.Matrix;
 import io.tidemill.network.Network;
+import io.tidemill.network.PackedWeights;
 import io.tidemill.network.Parameters;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -104,6 +109,43 @@ class PredictorTest {
     assertThat(output(predictor)).isEqualTo(output(predictor(NETWORK, 1)));
     predictor.load(parameters);
     assertThat(output(predictor)).isNotEqualTo(output(predictor(NETWORK, 1)));
+  }
+
+  /** Pools that overlap and that drop pixels; the second convolution takes Winograd's way. */
+  @Test
+  void aConvolutionReluAndAPoolAsOneGiveTheBitsOfTheThree() {
+    Conv2d first = new Conv2d(14, 15, 3, 20, 3, 2, Padding.SAME, 1, 1);
+    MaxPool firstPool = new MaxPool(14, 15, 20, 2, 3, 1, 2);
+    Conv2d second = new Conv2d(13, 7, 20, 33, 3, 3);
+    MaxPool secondPool = new MaxPool(11, 5, 33, 2);
+    Network network =
+        Network.of(
+            first,
+            new Activation(first.outputSize(), Activation.Function.RELU),
+            firstPool,
+            second,
+            new Activation(second.outputSize(), Activation.Function.RELU),
+            secondPool);
+    Parameters parameters = Parameters.initial(network, 3);
+    Matrix none = new Matrix(9, 0);
+    Matrix x = random(new Random(3), 9, network.inputSize());
+    Matrix expected = x;
+    PackedWeights weights = new PackedWeights(network, false);
+    weights.pack(parameters);
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      Matrix y = new Matrix(9, layer.outputSize());
+      layer.forward(weights.layer(i), expected, none, 0, y, none);
+      expected = y;
+    }
+    Predictor predictor = new Predictor(network, 9);
+    predictor.load(parameters);
+    Matrix y = new Matrix(9, network.outputSize());
+    predictor.step(x, none, y);
+    assertThat(y.data()).isEqualTo(expected.data()).contains(0f);
+    Matrix alone = new Matrix(9, network.outputSize());
+    predictor.step(row(x, 8), new Matrix(1, 0), alone);
+    assertThat(row(alone, 0).data()).isEqualTo(row(y, 8).data());
   }
 
   private static float[] output(Predictor predictor) {
