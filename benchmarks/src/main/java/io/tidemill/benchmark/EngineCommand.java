@@ -22,6 +22,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Measures the engine, ONNX Runtime and PyTorch in turns, one thread each, after a check that they
@@ -60,7 +61,15 @@ public final class EngineCommand implements Callable<Integer> {
 
   /** Runs the command; the exit code is 0 when every case was measured. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new EngineCommand()).execute(arguments));
+    System.exit(
+        new CommandLine(new EngineCommand())
+            .setExecutionExceptionHandler(EngineCommand::complain)
+            .execute(arguments));
+  }
+
+  private static int complain(Exception e, CommandLine command, ParseResult parsed) {
+    command.getErr().println("benchmarks/run engine: " + e.getMessage());
+    return 1;
   }
 
   @Override
