@@ -1,4 +1,4 @@
-/** How a gradient becomes a step; the only package that imports ND4J. */
+/** How a gradient becomes a step. */
 @NullMarked
 package io.tidemill.optimizer;
 
