@@ -204,14 +204,20 @@ public final class Trainer {
   public byte[] state() {
     return new TrainerState(
             steps, skipped, seed, schedule, weights.data(), averaged.data(), updater.state())
-        .encode(network);
+        .encode(network, training.optimizer());
   }
 
   /** Goes on where {@link #state} was taken, to the bit. */
   public void restore(byte[] state) {
     TrainerState restored =
         TrainerState.decode(
-            state, network, seed, schedule.length, gradient.length, updater.stateSize());
+            state,
+            network,
+            training.optimizer(),
+            seed,
+            schedule.length,
+            gradient.length,
+            updater.stateSize());
     updater.restore(restored.optimizer());
     System.arraycopy(restored.weights(), 0, weights.data(), 0, gradient.length);
     System.arraycopy(restored.averaged(), 0, averaged.data(), 0, gradient.length);

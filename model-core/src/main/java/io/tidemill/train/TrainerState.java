@@ -2,16 +2,18 @@ package io.tidemill.train;
 
 import io.tidemill.feature.RecordText;
 import io.tidemill.network.Network;
+import io.tidemill.optimizer.Optimizer;
 import io.tidemill.snapshot.Fingerprint;
 import java.nio.ByteBuffer;
 
 /**
  * A trainer's state as bytes, big-endian: magic, format version, fingerprint of the network, steps,
- * skipped, seed, then the doubles of the schedule, then the floats of weights, averages and
- * optimiser.
+ * skipped, seed, fingerprint of the optimiser's name, then the doubles of the schedule, then the
+ * floats of weights, averages and optimiser. Rates and the like may change between two runs, the
+ * kind of optimiser may not: another would read the floats as something else.
  *
  * <p>Format 1 has no schedule, which then begins anew at the step that was reached; formats 1 and 2
- * have no seed, and the trainer keeps its own.
+ * have no seed, and the trainer keeps its own; formats 1 to 3 do not name the optimiser.
  */
 record TrainerState(
     long steps,
@@ -22,16 +24,16 @@ record TrainerState(
     float[] averaged,
     float[] optimizer) {
   private static final int MAGIC = 0x544d5452; // TMTR
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
   private static final int HEADER = 2 * Integer.BYTES + 3 * Long.BYTES;
 
-  byte[] encode(Network network) {
+  byte[] encode(Network network, Optimizer kind) {
     int floats = weights.length + averaged.length + optimizer.length;
     ByteBuffer buffer =
         ByteBuffer.allocate(
-            HEADER + Long.BYTES + Double.BYTES * schedule.length + Float.BYTES * floats);
+            HEADER + 2 * Long.BYTES + Double.BYTES * schedule.length + Float.BYTES * floats);
     buffer.putInt(MAGIC).putInt(FORMAT).putLong(fingerprint(network));
-    buffer.putLong(steps).putLong(skipped).putLong(seed);
+    buffer.putLong(steps).putLong(skipped).putLong(seed).putLong(fingerprint(kind));
     for (double value : schedule) {
       buffer.putDouble(value);
     }
@@ -42,6 +44,7 @@ record TrainerState(
   static TrainerState decode(
       byte[] bytes,
       Network network,
+      Optimizer kind,
       long seed,
       int scheduleSize,
       int parameters,
@@ -67,6 +70,7 @@ record TrainerState(
     int expected =
         HEADER
             + (format < 3 ? 0 : Long.BYTES)
+            + (format < 4 ? 0 : Long.BYTES)
             + Double.BYTES * doubles
             + Float.BYTES * (2 * parameters + optimizerSize);
     if (bytes.length != expected) {
@@ -80,6 +84,12 @@ record TrainerState(
     long steps = buffer.getLong();
     long skipped = buffer.getLong();
     long seedThen = format < 3 ? seed : buffer.getLong();
+    if (format >= 4 && buffer.getLong() != fingerprint(kind)) {
+      throw new IllegalArgumentException(
+          "trainer state of another kind of optimiser than "
+              + kind
+              + ": go on with that one, or start without this state");
+    }
     double[] schedule = new double[scheduleSize];
     for (int i = 0; i < doubles; i++) {
       schedule[i] = buffer.getDouble();
@@ -89,6 +99,10 @@ record TrainerState(
     float[] optimizer = new float[optimizerSize];
     buffer.asFloatBuffer().get(weights).get(averaged).get(optimizer);
     return new TrainerState(steps, skipped, seedThen, schedule, weights, averaged, optimizer);
+  }
+
+  private static long fingerprint(Optimizer kind) {
+    return Fingerprint.of(kind.getClass().getSimpleName());
   }
 
   private static long fingerprint(Network network) {

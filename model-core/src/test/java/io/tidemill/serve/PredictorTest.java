@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.tidemill.layer.Activation;
 import io.tidemill.layer.Conv2d;
+import io.tidemill.layer.BatchNorm;
 import io.tidemill.layer.Dense;
+import io.tidemill.layer.Embedding;
 import io.tidemill.layer.Gru;
 import io.tidemill.layer.Layer;
 import io.tidemill.layer.MaxPool;
 import io.tidemill.layer.Padding;
+import io.tidemill.layer.Residual;
+import io.tidemill.layer.TimeDistributed;
 import io.tidemill.math.Matrix;
 import io.tidemill.network.Network;
 import io.tidemill.network.PackedWeights;
@@ -82,7 +86,13 @@ class PredictorTest {
   /** Once the kernels are compiled, which takes the JVM as long as it takes: hence the attempts. */
   @Test
   void allocatesNothingWhileServing() {
-    Network network = Network.of(new Gru(3, 16), new Dense(16, 2));
+    Network network =
+        Network.of(
+            new Gru(3, 16),
+            new Residual(new Dense(16, 16)),
+            new BatchNorm(16),
+            new TimeDistributed(8, new Embedding(2, 5, 2)),
+            new Dense(32, 2));
     Predictor predictor = predictor(network, 4);
     Matrix x = random(new Random(3), 4, 3);
     Matrix memory = new Matrix(4, 16);

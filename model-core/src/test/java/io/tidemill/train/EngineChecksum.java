@@ -2,18 +2,22 @@ package io.tidemill.train;
 
 import io.tidemill.layer.Activation;
 import io.tidemill.layer.AvgPool;
+import io.tidemill.layer.BatchNorm;
 import io.tidemill.layer.CausalConv1d;
 import io.tidemill.layer.Conv1d;
 import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Dense;
+import io.tidemill.layer.Dropout;
 import io.tidemill.layer.GlobalPool;
 import io.tidemill.layer.Gru;
 import io.tidemill.layer.LayerNorm;
 import io.tidemill.layer.Lstm;
 import io.tidemill.layer.MaxPool;
 import io.tidemill.layer.Padding;
+import io.tidemill.layer.Residual;
 import io.tidemill.layer.SimpleRnn;
 import io.tidemill.layer.Softmax;
+import io.tidemill.layer.TimeDistributed;
 import io.tidemill.loss.SquaredError;
 import io.tidemill.math.Kernels;
 import io.tidemill.math.Matrix;
@@ -37,6 +41,9 @@ final class EngineChecksum {
           new LayerNorm(17),
           new Activation(17, Activation.Function.ELU),
           new Softmax(17),
+          new BatchNorm(17),
+          new Residual(new Dense(17, 17)),
+          new Dropout(17, 0.2),
           new CausalConv1d(17, 36, 3, 2),
           new Conv2d(6, 3, 2, 19, 3, 2, Padding.SAME),
           new Conv2d(6, 3, 19, 16, 3, 3, Padding.SAME),
@@ -45,7 +52,8 @@ final class EngineChecksum {
           new Conv1d(8, 16, 7, 3),
           new AvgPool(1, 6, 7, 1, 2),
           new GlobalPool(3, 7, GlobalPool.Kind.MAX),
-          new Dense(7, 3));
+          new TimeDistributed(7, new Gru(1, 2)),
+          new Dense(14, 3));
   private static final int ROWS = 9;
   private static final int STEPS = 6;
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tidemill.layer.BatchNorm;
 import io.tidemill.layer.Dense;
-import io.tidemill.layer.Dropout;
 import io.tidemill.layer.Gru;
 import io.tidemill.layer.Lstm;
 import io.tidemill.loss.Loss;
@@ -17,27 +15,22 @@ import io.tidemill.network.Network;
 import io.tidemill.network.PackedWeights;
 import io.tidemill.network.Parameters;
 import io.tidemill.optimizer.Adam;
-import io.tidemill.optimizer.AdamW;
 import io.tidemill.optimizer.Ftrl;
 import io.tidemill.optimizer.L1;
 import io.tidemill.optimizer.L2;
 import io.tidemill.optimizer.Sgd;
 import io.tidemill.schedule.Constant;
-import io.tidemill.schedule.ReduceOnPlateau;
-import io.tidemill.schedule.Schedule;
 import io.tidemill.schedule.Step;
-import io.tidemill.schedule.WarmUp;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
-  private static final int ROWS = 16;
-  private static final int STEPS = 8;
-  private static final Initializer LAYER_DEFAULT = new Initializer.LayerDefault();
-  private static final Network NETWORK = Network.of(new Gru(1, 16), new Dense(16, 1));
+  static final int ROWS = 16;
+  static final int STEPS = 8;
+  static final Initializer LAYER_DEFAULT = new Initializer.LayerDefault();
+  static final Network NETWORK = Network.of(new Gru(1, 16), new Dense(16, 1));
 
   /** The sum of the last two inputs cannot be told from the newest one alone. */
   @Test
@@ -54,113 +47,6 @@ class TrainerTest {
     assertThat(trainer.loss(trainer.weights(), fresh)).isLessThan(0.03 * withoutMemory);
     assertThat(trainer.loss(trainer.averaged(), fresh)).isLessThan(0.03 * withoutMemory);
     assertThat(trainer.steps()).isEqualTo(401);
-  }
-
-  @Test
-  void goesOnFromItsStateToTheBit() {
-    Trainer whole = trainer(0.01, 0.1, 0.9);
-    Trainer first = trainer(0.01, 0.1, 0.9);
-    Random one = new Random(2);
-    Random other = new Random(2);
-    for (int i = 0; i < 5; i++) {
-      whole.learn(batch(one));
-      first.learn(batch(other));
-    }
-    Trainer second = new Trainer(NETWORK, new SquaredError(), new Adam(0.01), 0.1, 0.9, 99, 16, 8);
-    second.restore(first.state());
-    for (int i = 0; i < 5; i++) {
-      assertThat(second.learn(batch(other))).isEqualTo(whole.learn(batch(one)));
-    }
-    assertThat(second.weights().data()).isEqualTo(whole.weights().data());
-    assertThat(second.averaged().data())
-        .isEqualTo(whole.averaged().data())
-        .isNotEqualTo(whole.weights().data());
-    assertThat(second.state()).isEqualTo(whole.state());
-  }
-
-  @Test
-  void aScheduleGoesOnFromTheTrainersState() {
-    Schedule schedule = new WarmUp(2, new ReduceOnPlateau(1, 0, 0.5, 0.01));
-    Trainer whole = trainer(schedule, 1);
-    Trainer first = trainer(schedule, 1);
-    Random one = new Random(2);
-    Random other = new Random(2);
-    for (int i = 0; i < 9; i++) {
-      whole.learn(batch(one));
-      first.learn(batch(other));
-    }
-    Trainer second = trainer(schedule, 1);
-    second.restore(first.state());
-    for (int i = 0; i < 5; i++) {
-      whole.learn(batch(one));
-      second.learn(batch(other));
-    }
-    assertThat(second.state()).isEqualTo(whole.state());
-    Trainer constant = trainer(new Constant(), 1);
-    Random again = new Random(2);
-    for (int i = 0; i < 14; i++) {
-      constant.learn(batch(again));
-    }
-    assertThat(constant.weights().data()).isNotEqualTo(whole.weights().data());
-  }
-
-  @Test
-  void readsStatesFromBeforeThereWereSchedulesAndSeeds() {
-    Trainer first = trainer(0.01, 1, 0.9);
-    first.learn(batch(new Random(1)));
-    byte[] now = first.state();
-    int seed = 2 * Integer.BYTES + 3 * Long.BYTES;
-    for (int format : new int[] {1, 2}) {
-      ByteBuffer old = ByteBuffer.allocate(now.length - Long.BYTES);
-      old.put(now, 0, seed).put(now, seed + Long.BYTES, old.remaining());
-      old.putInt(Integer.BYTES, format);
-      Trainer second = trainer(0.01, 1, 0.9);
-      second.restore(old.array());
-      assertThat(second.state()).isEqualTo(now);
-    }
-  }
-
-  @Test
-  void aScheduleBeginsAnewWhereAStateHasNone() {
-    Trainer first = trainer(0.01, 1, 0.9);
-    first.learn(batch(new Random(1)));
-    byte[] now = first.state();
-    int seed = 2 * Integer.BYTES + 3 * Long.BYTES;
-    ByteBuffer old = ByteBuffer.allocate(now.length - Long.BYTES);
-    old.put(now, 0, seed).put(now, seed + Long.BYTES, old.remaining()).putInt(Integer.BYTES, 1);
-    Trainer second = trainer(new ReduceOnPlateau(5), 1);
-    second.restore(old.array());
-    assertThat(second.weights().data()).isEqualTo(first.weights().data());
-    assertThat(second.steps()).isEqualTo(1);
-  }
-
-  /** Dropout draws by the step, batch normalisation follows: both go on where they were. */
-  @Test
-  void whatIsRandomAndWhatFollowsGoesOnToTheBit() {
-    Network network =
-        Network.of(
-            new Dense(1, 8), new BatchNorm(8), new Dropout(8, 0.5), new Gru(8, 4), new Dense(4, 1));
-    Trainer whole = trainer(network, 1);
-    Trainer first = trainer(network, 1);
-    Random one = new Random(2);
-    Random other = new Random(2);
-    for (int i = 0; i < 4; i++) {
-      whole.learn(batch(one));
-      first.learn(batch(other));
-    }
-    Trainer second = trainer(network, 99);
-    second.restore(first.state());
-    for (int i = 0; i < 4; i++) {
-      assertThat(second.learn(batch(other))).isEqualTo(whole.learn(batch(one)));
-    }
-    assertThat(second.state()).isEqualTo(whole.state());
-    int mean = whole.weights().layout().offset("1.mean");
-    assertThat(whole.weights().data()[mean]).isNotZero();
-  }
-
-  private static Trainer trainer(Network network, long seed) {
-    Training training = new Training(new AdamW(0.01, 0.5));
-    return new Trainer(network, new SquaredError(), training, seed, ROWS, STEPS);
   }
 
   @Test
@@ -192,12 +78,6 @@ class TrainerTest {
     assertThatThrownBy(
             () -> new Training(new Ftrl(0.1), new Step(5, 0.5), List.of(), 0, 0, 0, LAYER_DEFAULT))
         .hasMessageContaining("leave the schedule constant");
-  }
-
-  private static Trainer trainer(Schedule schedule, double clipNorm) {
-    Training training =
-        new Training(new Adam(0.01), schedule, List.of(), clipNorm, 0, 0, LAYER_DEFAULT);
-    return new Trainer(NETWORK, new SquaredError(), training, 1, ROWS, STEPS);
   }
 
   @Test
@@ -343,12 +223,12 @@ class TrainerTest {
     return batch;
   }
 
-  private static Trainer trainer(double rate, double clipNorm, double averaging) {
+  static Trainer trainer(double rate, double clipNorm, double averaging) {
     return new Trainer(
         NETWORK, new SquaredError(), new Adam(rate), clipNorm, averaging, 1, ROWS, STEPS);
   }
 
-  private static SequenceBatch batch(Random random) {
+  static SequenceBatch batch(Random random) {
     SequenceBatch batch = new SequenceBatch(ROWS, STEPS, 1, 1);
     for (int i = 0; i < ROWS; i++) {
       int row = batch.add();

@@ -14,10 +14,13 @@ import io.tidemill.feature.Missing;
 import io.tidemill.feature.NumberFeature;
 import io.tidemill.feature.Scale;
 import io.tidemill.layer.Activation;
+import io.tidemill.layer.BatchNorm;
 import io.tidemill.layer.Dense;
+import io.tidemill.layer.Dropout;
 import io.tidemill.layer.Gru;
 import io.tidemill.layer.LayerNorm;
 import io.tidemill.layer.Lstm;
+import io.tidemill.layer.Residual;
 import io.tidemill.layer.SimpleRnn;
 import io.tidemill.layer.Softmax;
 import io.tidemill.loss.Huber;
@@ -114,6 +117,24 @@ class PipelineFileTest {
                 Duration.ofMillis(10),
                 Duration.ofDays(90),
                 OutputFormat.JSON));
+  }
+
+  @Test
+  void aLayerMayHoldAnotherThatSaysItsOwnSizes() {
+    String layers =
+        "[dense: 8, batch-norm, dropout: 0.2, "
+            + "residual: {layer: {gru: {input-size: 8, hidden-size: 8}}}, dense]";
+    Pipeline pipeline =
+        PipelineFile.parse("p.yaml", TestingPipelines.SMALLEST.replace("[dense]", layers));
+
+    assertThat(pipeline.model().network())
+        .isEqualTo(
+            Network.of(
+                new Dense(2, 8),
+                new BatchNorm(8),
+                new Dropout(8, 0.2),
+                new Residual(new Gru(8, 8)),
+                new Dense(8, 1)));
   }
 
   @Test
