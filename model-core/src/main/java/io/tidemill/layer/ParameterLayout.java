@@ -52,7 +52,11 @@ public record ParameterLayout(List<Parameter> parameters) {
     }
 
     public int size() {
-      return shape.stream().reduce(1, Math::multiplyExact);
+      int size = 1;
+      for (int extent : shape) {
+        size = Math.multiplyExact(size, extent);
+      }
+      return size;
     }
   }
 

@@ -14,7 +14,7 @@ import io.tidemill.math.Rows;
  * @param output the layer's outputs of all steps side by side, or those of the last one alone
  */
 public record TimeDistributed(int steps, Layer layer, Output output) implements Layer {
-  // The parts of a trace: one of each, and then input, output and trace of every step.
+  // The parts of a trace: one of each, and then input, output and trace of every call.
   private static final int STATE = 0;
   private static final int D_STATE = 1;
   private static final int DX = 2;
@@ -59,17 +59,28 @@ public record TimeDistributed(int steps, Layer layer, Output output) implements 
     return 0;
   }
 
+  /** Calls of the layer for a window. */
+  private int calls() {
+    return layer.stateSize() == 0 ? 1 : steps;
+  }
+
+  /** Steps of a window in a call. */
+  private int stepsOfCall() {
+    return layer.stateSize() == 0 ? steps : 1;
+  }
+
   @Override
   public Matrix trace(int capacity) {
-    Matrix[] parts = new Matrix[FIRST + 3 * steps];
-    parts[STATE] = new Matrix(capacity, layer.stateSize());
-    parts[D_STATE] = new Matrix(capacity, layer.stateSize());
-    parts[DX] = new Matrix(capacity, layer.inputSize());
-    parts[DY] = new Matrix(capacity, layer.outputSize());
+    int rows = Math.multiplyExact(capacity, stepsOfCall());
+    Matrix[] parts = new Matrix[FIRST + 3 * calls()];
+    parts[STATE] = new Matrix(rows, layer.stateSize());
+    parts[D_STATE] = new Matrix(rows, layer.stateSize());
+    parts[DX] = new Matrix(rows, layer.inputSize());
+    parts[DY] = new Matrix(rows, layer.outputSize());
     for (int at = FIRST; at < parts.length; at += 3) {
-      parts[at] = new Matrix(capacity, layer.inputSize());
-      parts[at + 1] = new Matrix(capacity, layer.outputSize());
-      parts[at + 2] = layer.trace(capacity);
+      parts[at] = new Matrix(rows, layer.inputSize());
+      parts[at + 1] = new Matrix(rows, layer.outputSize());
+      parts[at + 2] = layer.trace(rows);
     }
     return new Matrix(capacity, 0, parts);
   }
@@ -92,42 +103,59 @@ public record TimeDistributed(int steps, Layer layer, Output output) implements 
   @Override
   public void forward(
       float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace) {
-    Matrix memory = trace.part(STATE).resize(x.rows()).fill(0);
-    for (int t = 0; t < steps; t++) {
-      Matrix out = trace.part(FIRST + 3 * t + 1).resize(x.rows());
-      layer.forward(packed, input(x, t, trace), memory, 0, out, inner(x, t, trace));
-      putOut(out, t, y);
+    int rows = x.rows() * stepsOfCall();
+    Matrix memory = trace.part(STATE).resize(rows).fill(0);
+    for (int call = 0; call < calls(); call++) {
+      Matrix out = trace.part(FIRST + 3 * call + 1).resize(rows);
+      Matrix inner = trace.part(FIRST + 3 * call + 2).resize(rows);
+      layer.forward(packed, input(x, call, trace), memory, 0, out, inner);
+      putOut(out, call, y);
     }
   }
 
   @Override
   public void forwardTraining(
       float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace, long noise) {
-    Matrix memory = trace.part(STATE).resize(x.rows()).fill(0);
-    for (int t = 0; t < steps; t++) {
-      Matrix out = trace.part(FIRST + 3 * t + 1).resize(x.rows());
-      layer.forwardTraining(
-          packed, input(x, t, trace), memory, 0, out, inner(x, t, trace), Noise.bits(noise, t));
-      putOut(out, t, y);
+    int rows = x.rows() * stepsOfCall();
+    Matrix memory = trace.part(STATE).resize(rows).fill(0);
+    for (int call = 0; call < calls(); call++) {
+      Matrix out = trace.part(FIRST + 3 * call + 1).resize(rows);
+      Matrix inner = trace.part(FIRST + 3 * call + 2).resize(rows);
+      long bits = Noise.bits(noise, call);
+      layer.forwardTraining(packed, input(x, call, trace), memory, 0, out, inner, bits);
+      putOut(out, call, y);
     }
   }
 
-  /** The inputs of step t, copied out of the windows. */
-  private Matrix input(Matrix x, int t, Matrix trace) {
-    Matrix in = trace.part(FIRST + 3 * t).resize(x.rows());
-    Rows.copy(x, t * layer.inputSize(), in, 0, layer.inputSize());
+  /** The inputs of a call, copied out of the windows. */
+  private Matrix input(Matrix x, int call, Matrix trace) {
+    int n = stepsOfCall() * layer.inputSize();
+    Matrix in = trace.part(FIRST + 3 * call).resize(x.rows() * stepsOfCall());
+    Rows.copy(x.rows(), n, x.data(), call * n, x.columns(), in.data(), 0, n);
     return in;
   }
 
-  private static Matrix inner(Matrix x, int t, Matrix trace) {
-    return trace.part(FIRST + 3 * t + 2).resize(x.rows());
+  private void putOut(Matrix out, int call, Matrix y) {
+    int one = layer.outputSize();
+    int n = stepsOfCall() * one;
+    if (output == Output.SEQUENCE) {
+      Rows.copy(y.rows(), n, out.data(), 0, n, y.data(), call * n, y.columns());
+    } else if (call == calls() - 1) {
+      Rows.copy(y.rows(), one, out.data(), n - one, n, y.data(), 0, one);
+    }
   }
 
-  private void putOut(Matrix out, int t, Matrix y) {
+  /** The gradient of what a call put out; of all but the last step 0 where only that was. */
+  private void takeIn(Matrix dy, int call, Matrix dOut) {
+    int one = layer.outputSize();
+    int n = stepsOfCall() * one;
     if (output == Output.SEQUENCE) {
-      Rows.copy(out, 0, y, t * layer.outputSize(), layer.outputSize());
-    } else if (t == steps - 1) {
-      Rows.copy(out, 0, y, 0, layer.outputSize());
+      Rows.copy(dy.rows(), n, dy.data(), call * n, dy.columns(), dOut.data(), 0, n);
+      return;
+    }
+    dOut.fill(0);
+    if (call == calls() - 1) {
+      Rows.copy(dy.rows(), one, dy.data(), 0, one, dOut.data(), n - one, n);
     }
   }
 
@@ -142,27 +170,25 @@ public record TimeDistributed(int steps, Layer layer, Output output) implements 
       float[] dw,
       int dwFrom,
       Matrix dx) {
-    Matrix dMemory = trace.part(D_STATE).resize(x.rows()).fill(0);
-    Matrix dIn = trace.part(DX).resize(x.rows());
-    Matrix dOut = trace.part(DY).resize(x.rows());
-    for (int t = steps - 1; t >= 0; t--) {
-      if (output == Output.SEQUENCE) {
-        Rows.copy(dy, t * layer.outputSize(), dOut, 0, layer.outputSize());
-      } else if (t == steps - 1) {
-        Rows.copy(dy, 0, dOut, 0, layer.outputSize());
-      } else {
-        dOut.fill(0);
-      }
-      Matrix in = trace.part(FIRST + 3 * t);
-      layer.backward(packed, in, inner(x, t, trace), dOut, dMemory, 0, dw, dwFrom, dIn);
-      Rows.copy(dIn, 0, dx, t * layer.inputSize(), layer.inputSize());
+    int n = stepsOfCall() * layer.inputSize();
+    int rows = x.rows() * stepsOfCall();
+    Matrix dMemory = trace.part(D_STATE).resize(rows).fill(0);
+    Matrix dIn = trace.part(DX).resize(rows);
+    Matrix dOut = trace.part(DY).resize(rows);
+    for (int call = calls() - 1; call >= 0; call--) {
+      takeIn(dy, call, dOut);
+      Matrix in = trace.part(FIRST + 3 * call);
+      Matrix inner = trace.part(FIRST + 3 * call + 2);
+      layer.backward(packed, in, inner, dOut, dMemory, 0, dw, dwFrom, dIn);
+      Rows.copy(x.rows(), n, dIn.data(), 0, n, dx.data(), call * n, dx.columns());
     }
   }
 
   @Override
   public void follow(Matrix x, Matrix trace, float[] parameters, int from) {
-    for (int t = 0; t < steps; t++) {
-      layer.follow(trace.part(FIRST + 3 * t), inner(x, t, trace), parameters, from);
+    for (int call = 0; call < calls(); call++) {
+      Matrix inner = trace.part(FIRST + 3 * call + 2);
+      layer.follow(trace.part(FIRST + 3 * call), inner, parameters, from);
     }
   }
 }

@@ -18,11 +18,18 @@ public final class Rows {
     }
   }
 
-  /** Copies n columns of every row, from a column of one matrix to a column of the other. */
-  public static void copy(Matrix from, int fromColumn, Matrix to, int toColumn, int n) {
-    for (int row = 0; row < from.rows(); row++) {
-      System.arraycopy(
-          from.data(), from.offset(row) + fromColumn, to.data(), to.offset(row) + toColumn, n);
+  /** Copies n floats of each of so many rows, which begin at a place and follow at a stride. */
+  public static void copy(
+      int rows,
+      int n,
+      float[] from,
+      int fromAt,
+      int fromStride,
+      float[] to,
+      int toAt,
+      int toStride) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(from, fromAt + row * fromStride, to, toAt + row * toStride, n);
     }
   }
 

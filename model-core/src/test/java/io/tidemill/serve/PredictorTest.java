@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.tidemill.layer.Activation;
-import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.BatchNorm;
+import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Dense;
 import io.tidemill.layer.Embedding;
 import io.tidemill.layer.Gru;
