@@ -55,6 +55,18 @@ for key in ("running_mean", "running_var"):
     show("norm.next_" + key, getattr(norm, key))
 show("norm.served", norm.eval()(x))
 
+norm = nn.BatchNorm1d(SIZE)
+with torch.no_grad():
+    norm.weight.copy_(random(SIZE))
+    norm.bias.copy_(random(SIZE))
+for key in ("running_mean", "running_var"):
+    show("channels." + key, getattr(norm, key))
+x = random(ROWS, STEPS, SIZE).requires_grad_()
+y = norm(x.transpose(1, 2)).transpose(1, 2)
+case("channels", y, {"x": x, "gain": norm.weight, "bias": norm.bias})
+for key in ("running_mean", "running_var"):
+    show("channels.next_" + key, getattr(norm, key))
+
 W = random(SIZE, SIZE).requires_grad_()
 b = random(SIZE).requires_grad_()
 x = random(ROWS, SIZE).requires_grad_()

@@ -14,6 +14,9 @@ import java.util.List;
  * <p>A batch of one row has no variance: it is normalised as in service, and followed by nothing.
  * Rows that the loss masks count as well.
  *
+ * <p>Over images and windows, whose channels share their statistics, it is {@code new
+ * TimeDistributed(positions, new BatchNorm(channels))}.
+ *
  * <p>Parameters: gain [inputSize], at first ones, bias [inputSize], mean [inputSize] and variance
  * [inputSize], at first ones. The last two have no gradient.
  */

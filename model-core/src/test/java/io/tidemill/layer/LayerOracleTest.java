@@ -41,6 +41,24 @@ class LayerOracleTest {
   }
 
   @Test
+  void batchNormOverPositionsSharesWhatItKnowsOfChannels() {
+    String[] parameters = {"gain", "bias", "running_mean", "running_var"};
+    TimeDistributed layer = new TimeDistributed(4, new BatchNorm(SIZE));
+    LayerRun run = assertEqual(layer, "channels", parameters);
+    Matrix trace = layer.trace(ROWS);
+    Matrix x = golden.matrix("channels.x", ROWS);
+    Matrix y = new Matrix(ROWS, layer.outputSize());
+    layer.forwardTraining(run.packed, x, new Matrix(ROWS, 0), 0, y, trace, 0);
+    layer.follow(x, trace, run.parameters, 0);
+    float[] next = Arrays.copyOfRange(run.parameters, 2 * SIZE, 4 * SIZE);
+    float[] expected =
+        concat(
+            golden.tensor("channels.next_running_mean"),
+            golden.tensor("channels.next_running_var"));
+    assertClose(next, expected, 1e-6);
+  }
+
+  @Test
   void residualAddsWhatItIsGiven() {
     assertEqual(new Residual(new Dense(SIZE, SIZE)), "residual", "W", "b");
   }
