@@ -133,40 +133,65 @@ final class KernelGenerator {
             "VectorTableTiles",
             "Register-blocked pieces of the products of {@link TableKernels}, sums in the order of"
                 + " k."));
-    for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
-      text.append(tableRowLoop(vectors));
-      for (int rows : ROWS) {
-        text.append(tableTile(rows, vectors));
+    for (boolean packed : new boolean[] {true, false}) {
+      String kind = packed ? "packed" : "plain";
+      String strides = packed ? "" : " int bStep, int bLast,";
+      String parameters = TABLE_PARAMETERS.formatted(strides);
+      String arguments = parameters.replaceAll("(int|float)(\\[])? ", "");
+      text.append(panel(kind, parameters, arguments));
+      for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
+        text.append(tableRowLoop(kind, vectors, parameters, arguments));
+        for (int rows : ROWS) {
+          text.append("  static void %s%dx%d(%s) {\n".formatted(kind, rows, vectors, parameters));
+          text.append(tableTile(rows, vectors, packed));
+        }
       }
     }
     return text.append("}\n").toString();
   }
 
   private static final String TABLE_PARAMETERS =
-      "int depth, float[] a, int at, int[] aRows, int row, int[] aSteps, float[] b, int bAt,"
-          + " int bStep, int bLast, float[] init, int initAt, int[] initRows, float[] c, int cAt,"
-          + " int[] cRows, int cRow, int cLast";
+      "int depth, float[] a, int at, int[] aRows, int row, int[] aSteps, float[] b, int bAt,%s"
+          + " float[] init, int initAt, int[] initRows, float[] c, int cAt, int[] cRows, int cRow,"
+          + " int cLast";
 
-  private static String tableRowLoop(int vectors) {
+  /** All rows of a panel of so many vectors. */
+  private static String panel(String kind, String parameters, String arguments) {
     StringBuilder text = new StringBuilder();
-    text.append("  static void rows%d(int rows, %s) {\n".formatted(vectors, TABLE_PARAMETERS));
+    text.append("  static void %s(int vectors, int rows, %s) {\n".formatted(kind, parameters));
+    text.append("    switch (vectors) {\n");
+    for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
+      text.append("      %s -> ".formatted(vectors < MAX_VECTORS ? "case " + vectors : "default"));
+      text.append("%sRows%d(rows, %s);\n".formatted(kind, vectors, arguments));
+    }
+    return text.append("    }\n  }\n\n").toString();
+  }
+
+  private static String tableRowLoop(
+      String kind, int vectors, String parameters, String arguments) {
+    StringBuilder text = new StringBuilder();
+    text.append("  static void %sRows%d(int rows, %s) {\n".formatted(kind, vectors, parameters));
     text.append("    for (int left = rows; left > 0; ) {\n");
     text.append("      int n = left == 1 ? 1 : left < 4 ? 2 : left < 6 || left == 8 ? 4 : 6;\n");
     text.append("      switch (n) {\n");
     for (int rows : ROWS) {
       text.append("        %s -> ".formatted(rows < 6 ? "case " + rows : "default"));
-      text.append("tile%dx%d(depth, a, at, aRows, row, aSteps, b, bAt,".formatted(rows, vectors));
-      text.append(" bStep, bLast, init, initAt, initRows, c, cAt, cRows, cRow, cLast);\n");
+      text.append("%s%dx%d(%s);\n".formatted(kind, rows, vectors, arguments));
     }
     text.append("      }\n      row += n; cRow += n; left -= n;\n    }\n  }\n\n");
     return text.toString();
   }
 
-  /** As {@link #tile}, with rows and steps from tables. */
-  private static String tableTile(int rows, int vectors) {
+  /**
+   * As {@link #tile}, with rows and steps from tables. Where b is packed its steps are constant,
+   * and C2 checks their bounds before the loop.
+   */
+  private static String tableTile(int rows, int vectors, boolean packed) {
     IntFunction<String> column = q -> q == vectors - 1 ? "%sLast" : "" + q + " * V";
+    IntFunction<String> bColumn =
+        q -> packed || q < vectors - 1 ? "" + q + " * V" : "bLast";
+    String step = packed ? vectors + " * V" : "bStep";
     StringBuilder text = new StringBuilder();
-    text.append("  static void tile%dx%d(%s) {\n".formatted(rows, vectors, TABLE_PARAMETERS));
     for (int r = 0; r < rows; r++) {
       text.append("    int i%1$d = initAt + initRows[cRow + %1$d];\n".formatted(r));
       for (int q = 0; q < vectors; q++) {
@@ -176,9 +201,9 @@ final class KernelGenerator {
       }
     }
     text.append(each(rows, r -> "    int a%1$d = at + aRows[row + %1$d];\n".formatted(r)));
-    text.append("    for (int k = 0, p = bAt; k < depth; k++, p += bStep) {\n");
-    text.append("      int i = aSteps[k];\n");
-    text.append(sums(rows, vectors, column));
+    text.append("    for (int k = 0; k < depth; k++) {\n");
+    text.append("      int i = aSteps[k], p = bAt + k * %s;\n".formatted(step));
+    text.append(sums(rows, vectors, bColumn));
     text.append("    }\n");
     for (int r = 0; r < rows; r++) {
       text.append("    int o%1$d = cAt + cRows[cRow + %1$d];\n".formatted(r));

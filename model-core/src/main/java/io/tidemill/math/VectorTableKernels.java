@@ -70,24 +70,24 @@ final class VectorTableKernels implements TableKernels {
     for (int column = 0; column < columns; ) {
       int vectors = VectorKernels.vectors(column, columns);
       int last = Math.min(column + vectors * V, columns) - V - column;
-      tiles(
+      VectorTableTiles.packed(
           vectors,
           rows,
           depth,
           a,
           aAt,
           aRows,
+          0,
           aSteps,
           packed,
           p,
-          vectors * V,
-          (vectors - 1) * V,
           init,
           initAt + column,
           initRows,
           c,
           cAt + column,
           cRows,
+          0,
           last);
       p += depth * vectors * V;
       column += vectors * V;
@@ -122,13 +122,14 @@ final class VectorTableKernels implements TableKernels {
     for (int column = 0; column < columns; ) {
       int vectors = VectorKernels.vectors(column, columns);
       int last = Math.min(column + vectors * V, columns) - V - column;
-      tiles(
+      VectorTableTiles.plain(
           vectors,
           rows,
           depth,
           a,
           aAt,
           aRows,
+          0,
           aSteps,
           b,
           bAt + column,
@@ -140,6 +141,7 @@ final class VectorTableKernels implements TableKernels {
           c,
           cAt + column,
           cRows,
+          0,
           last);
       column += vectors * V;
     }
@@ -170,7 +172,8 @@ final class VectorTableKernels implements TableKernels {
           room[r * V + j] = init[from + j];
         }
       }
-      VectorTableTiles.rows1(
+      VectorTableTiles.packed(
+          1,
           n,
           depth,
           a,
@@ -180,8 +183,6 @@ final class VectorTableKernels implements TableKernels {
           aSteps,
           packed,
           packedAt,
-          V,
-          0,
           room,
           0,
           CHUNK_ROWS,
@@ -196,45 +197,6 @@ final class VectorTableKernels implements TableKernels {
           c[to + j] = room[r * V + j];
         }
       }
-    }
-  }
-
-  private static void tiles(
-      int vectors,
-      int rows,
-      int depth,
-      float[] a,
-      int at,
-      int[] aRows,
-      int[] aSteps,
-      float[] b,
-      int bAt,
-      int bStep,
-      int bLast,
-      float[] init,
-      int initAt,
-      int[] initRows,
-      float[] c,
-      int cAt,
-      int[] cRows,
-      int cLast) {
-    switch (vectors) {
-      case 1 ->
-          VectorTableTiles.rows1(
-              rows, depth, a, at, aRows, 0, aSteps, b, bAt, bStep, bLast, init, initAt, initRows, c,
-              cAt, cRows, 0, cLast);
-      case 2 ->
-          VectorTableTiles.rows2(
-              rows, depth, a, at, aRows, 0, aSteps, b, bAt, bStep, bLast, init, initAt, initRows, c,
-              cAt, cRows, 0, cLast);
-      case 3 ->
-          VectorTableTiles.rows3(
-              rows, depth, a, at, aRows, 0, aSteps, b, bAt, bStep, bLast, init, initAt, initRows, c,
-              cAt, cRows, 0, cLast);
-      default ->
-          VectorTableTiles.rows4(
-              rows, depth, a, at, aRows, 0, aSteps, b, bAt, bStep, bLast, init, initAt, initRows, c,
-              cAt, cRows, 0, cLast);
     }
   }
 }

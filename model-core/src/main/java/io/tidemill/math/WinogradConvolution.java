@@ -20,8 +20,6 @@ final class WinogradConvolution implements ConvolutionForward {
   private static final Room PRODUCTS = new Room();
   private static final Room WEIGHTS = new Room();
 
-  private static final double[][] G = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
-
   private final TableKernels tables;
   private final WinogradKernels transforms;
   private final Frame frame;
@@ -102,28 +100,40 @@ final class WinogradConvolution implements ConvolutionForward {
     return tables.packing().packedSize(channels, filters);
   }
 
+  /** G g G' of each channel and filter. */
   @Override
   public void pack(float[] parameters, int from, float[] packed, int packedAt) {
     int size = channels * filters;
-    float[] plane = WEIGHTS.of(size);
-    for (int p = 0; p < PLANES; p++) {
-      double[] down = G[p / 4];
-      double[] across = G[p % 4];
-      for (int i = 0; i < size; i++) {
-        double sum = 0;
-        for (int y = 0; y < 3; y++) {
-          int at = from + 3 * y * size + i;
-          sum +=
-              down[y]
-                  * (across[0] * parameters[at]
-                      + across[1] * parameters[at + size]
-                      + across[2] * parameters[at + 2 * size]);
-        }
-        plane[i] = (float) sum;
+    float[] planes = WEIGHTS.of(PLANES * size);
+    for (int i = 0; i < size; i++) {
+      for (int y = 0; y < 4; y++) {
+        double left = down(parameters, from + i, 3 * size, y);
+        double middle = down(parameters, from + size + i, 3 * size, y);
+        double right = down(parameters, from + 2 * size + i, 3 * size, y);
+        int to = 4 * y * size + i;
+        planes[to] = (float) left;
+        planes[to + size] = (float) (0.5 * (left + middle + right));
+        planes[to + 2 * size] = (float) (0.5 * (left - middle + right));
+        planes[to + 3 * size] = (float) right;
       }
-      int to = packedAt + p * planeSize();
-      tables.packing().pack(plane, 0, filters, 1, 1f, channels, filters, packed, to);
     }
+    for (int p = 0; p < PLANES; p++) {
+      int to = packedAt + p * planeSize();
+      tables.packing().pack(planes, p * size, filters, 1, 1f, channels, filters, packed, to);
+    }
+  }
+
+  /** A row of G times a column of g. */
+  private static double down(float[] g, int at, int line, int row) {
+    double above = g[at];
+    double middle = g[at + line];
+    double below = g[at + 2 * line];
+    return switch (row) {
+      case 0 -> above;
+      case 1 -> 0.5 * (above + middle + below);
+      case 2 -> 0.5 * (above - middle + below);
+      default -> below;
+    };
   }
 
   @Override
