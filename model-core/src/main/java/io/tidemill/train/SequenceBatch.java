@@ -93,6 +93,11 @@ public final class SequenceBatch {
     return x.length;
   }
 
+  /** Inputs of all steps; not a copy. */
+  Matrix[] inputs() {
+    return x;
+  }
+
   /** Inputs of step t, [rows, inputSize]; not a copy. */
   public Matrix x(int t) {
     return x[t];

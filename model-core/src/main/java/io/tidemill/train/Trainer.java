@@ -111,7 +111,7 @@ public final class Trainer {
     training.schedule().observe(steps, mean, schedule);
     double factor = training.schedule().factor(steps, schedule);
     updater.update(weights.data(), gradient, steps, factor);
-    propagation.follow(batch, weights.data());
+    propagation.follow(weights.data());
     steps++;
     average();
     return mean;

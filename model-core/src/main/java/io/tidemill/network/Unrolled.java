@@ -1,0 +1,184 @@
+package io.tidemill.network;
+
+import io.tidemill.layer.Layer;
+import io.tidemill.math.Matrix;
+import io.tidemill.math.Noise;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network over all steps of sequences, each from a memory of zeros: forward, and then back
+ * through time. Owns the activations of all steps; keeps nothing from one batch to the next.
+ * Confined to one thread.
+ */
+public final class Unrolled {
+  private final Layer[] layers;
+  private final int[] stateColumns;
+  private final int[] parameterOffsets;
+  private final int maxRows;
+  private final int maxSteps;
+  private final Matrix[][] outputs; // [step][layer]
+  private final Matrix[][] traces; // [step][layer]
+  private final Matrix[] gradients; // [layer], of its input; one more: of the network's output
+  private final Matrix state;
+  private final Matrix stateGradient;
+  private Matrix[] x = {};
+  private int rows;
+
+  /** Room for so many sequences of so many steps. */
+  public Unrolled(Network network, int maxRows, int maxSteps) {
+    if (maxRows < 1 || maxSteps < 1) {
+      throw new IllegalArgumentException(
+          "a network over " + maxRows + " rows and " + maxSteps + " steps: want 1 or more");
+    }
+    this.maxRows = maxRows;
+    this.maxSteps = maxSteps;
+    int n = network.layers().size();
+    layers = network.layers().toArray(Layer[]::new);
+    stateColumns = new int[n];
+    parameterOffsets = new int[n];
+    gradients = new Matrix[n + 1];
+    gradients[n] = new Matrix(maxRows, network.outputSize());
+    int column = 0;
+    int offset = 0;
+    for (int i = 0; i < n; i++) {
+      stateColumns[i] = column;
+      parameterOffsets[i] = offset;
+      gradients[i] = new Matrix(maxRows, layers[i].inputSize());
+      column += layers[i].stateSize();
+      offset += layers[i].parameters().size();
+    }
+    outputs = new Matrix[maxSteps][n];
+    traces = new Matrix[maxSteps][n];
+    for (int t = 0; t < maxSteps; t++) {
+      for (int i = 0; i < n; i++) {
+        outputs[t][i] = new Matrix(maxRows, layers[i].outputSize());
+        traces[t][i] = layers[i].trace(maxRows);
+      }
+    }
+    state = new Matrix(maxRows, network.stateSize());
+    stateGradient = new Matrix(maxRows, network.stateSize());
+  }
+
+  /**
+   * Runs the network as it serves.
+   *
+   * @param x the inputs of every step, [rows, inputSize] each; kept until the next call
+   */
+  public void forward(PackedWeights weights, Matrix[] x) {
+    begin(x);
+    for (int t = 0; t < x.length; t++) {
+      for (int i = 0; i < layers.length; i++) {
+        layers[i].forward(
+            weights.layer(i),
+            input(t, i),
+            state,
+            stateColumns[i],
+            outputs[t][i].resize(rows),
+            traces[t][i].resize(rows));
+      }
+    }
+  }
+
+  /**
+   * Runs the network as it learns.
+   *
+   * @param x the inputs of every step, [rows, inputSize] each; kept until the next call
+   * @param noise random bits of this batch
+   */
+  public void forwardTraining(PackedWeights weights, Matrix[] x, long noise) {
+    begin(x);
+    for (int t = 0; t < x.length; t++) {
+      for (int i = 0; i < layers.length; i++) {
+        layers[i].forwardTraining(
+            weights.layer(i),
+            input(t, i),
+            state,
+            stateColumns[i],
+            outputs[t][i].resize(rows),
+            traces[t][i].resize(rows),
+            Noise.bits(noise, t * (long) layers.length + i));
+      }
+    }
+  }
+
+  private void begin(Matrix[] x) {
+    rows = x[0].rows();
+    if (rows > maxRows || x.length > maxSteps) {
+      throw new IllegalArgumentException(
+          "%d sequences of %d steps, room for %d of %d: make it larger when it is built"
+              .formatted(rows, x.length, maxRows, maxSteps));
+    }
+    this.x = x;
+    state.resize(rows).fill(0);
+    stateGradient.resize(rows).fill(0);
+  }
+
+  private Matrix input(int t, int layer) {
+    return layer == 0 ? x[t] : outputs[t][layer - 1];
+  }
+
+  /** What the network gave at a step, [rows, outputSize]. */
+  public Matrix output(int t) {
+    return outputs[t][layers.length - 1];
+  }
+
+  /** Where the gradient of a step's output goes before {@link #backward}, [rows, outputSize]. */
+  public Matrix outputGradient() {
+    return gradients[layers.length].resize(rows);
+  }
+
+  /**
+   * Goes back through one step; every step once, from the last to the first.
+   *
+   * @param weights packed to be trained
+   * @param gradient of the parameters, added to
+   * @param dx becomes the gradient of the step's inputs; null: it is nobody's, and layers that can
+   *     spare it do
+   */
+  public void backward(PackedWeights weights, int t, float[] gradient, @Nullable Matrix dx) {
+    for (int i = layers.length - 1; i > 0; i--) {
+      layers[i].backward(
+          weights.layer(i),
+          outputs[t][i - 1],
+          traces[t][i],
+          gradients[i + 1],
+          stateGradient,
+          stateColumns[i],
+          gradient,
+          parameterOffsets[i],
+          gradients[i].resize(rows));
+    }
+    if (dx == null) {
+      layers[0].backwardFirst(
+          weights.layer(0),
+          x[t],
+          traces[t][0],
+          gradients[1],
+          stateGradient,
+          stateColumns[0],
+          gradient,
+          parameterOffsets[0],
+          gradients[0].resize(rows));
+    } else {
+      layers[0].backward(
+          weights.layer(0),
+          x[t],
+          traces[t][0],
+          gradients[1],
+          stateGradient,
+          stateColumns[0],
+          gradient,
+          parameterOffsets[0],
+          dx.resize(rows));
+    }
+  }
+
+  /** Moves the parameters that follow the data, by the batch whose gradient came last. */
+  public void follow(float[] parameters) {
+    for (int t = 0; t < x.length; t++) {
+      for (int i = 0; i < layers.length; i++) {
+        layers[i].follow(input(t, i), traces[t][i], parameters, parameterOffsets[i]);
+      }
+    }
+  }
+}
