@@ -16,6 +16,8 @@ class ArchitectureTest {
   private static final String SCHEMAS = "io.tidemill.schema..";
   private static final String[] MODEL_CORE = {
     "io.tidemill.anomaly..",
+    "io.tidemill.evaluate..",
+    "io.tidemill.explain..",
     "io.tidemill.feature..",
     "io.tidemill.layer..",
     "io.tidemill.loss..",
