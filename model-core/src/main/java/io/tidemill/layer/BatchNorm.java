@@ -47,10 +47,16 @@ public record BatchNorm(int inputSize) implements Layer {
             new Parameter("variance", List.of(inputSize), 1, 0)));
   }
 
-  /** (x - mean) / deviation, and in the first row 1 / deviation. */
+  /** (x - mean) / deviation. */
   @Override
   public int traceSize() {
-    return Math.multiplyExact(2, inputSize);
+    return inputSize;
+  }
+
+  /** Carries mean, 1 / deviation, and the gradients of gain and bias, [4, inputSize]. */
+  @Override
+  public Matrix trace(int capacity) {
+    return new Matrix(capacity, inputSize, new Matrix[] {new Matrix(4, inputSize)});
   }
 
   /** gain, bias, mean, 1 / deviation. */
@@ -71,28 +77,24 @@ public record BatchNorm(int inputSize) implements Layer {
   @Override
   public void forward(
       float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace) {
-    int n = inputSize;
-    for (int j = 0; j < n; j++) {
-      trace.data()[n + j] = packed[3 * n + j];
-      Columns.normalize(
-          x, j, packed[2 * n + j], packed[3 * n + j], packed[j], packed[n + j], trace, y);
-    }
+    Columns.normalize(x, packed, 2 * inputSize, packed, trace, y);
   }
 
   @Override
   public void forwardTraining(
       float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace, long noise) {
-    if (x.rows() < 2) {
-      forward(packed, x, state, stateColumn, y, trace);
-      return;
-    }
     int n = inputSize;
-    for (int j = 0; j < n; j++) {
-      double mean = Columns.mean(x, j);
-      float scale = Columns.scale(Columns.variance(x, j, mean));
-      trace.data()[n + j] = scale;
-      Columns.normalize(x, j, (float) mean, scale, packed[j], packed[n + j], trace, y);
+    float[] moments = trace.part(0).data();
+    if (x.rows() < 2) {
+      System.arraycopy(packed, 2 * n, moments, 0, 2 * n);
+    } else {
+      Columns.means(x, moments, 0);
+      Columns.variances(x, moments, 0, moments, n);
+      for (int j = n; j < 2 * n; j++) {
+        moments[j] = Columns.scale(moments[j]);
+      }
     }
+    Columns.normalize(x, moments, 0, packed, trace, y);
   }
 
   @Override
@@ -107,29 +109,32 @@ public record BatchNorm(int inputSize) implements Layer {
       int dwFrom,
       Matrix dx) {
     int n = inputSize;
-    int rows = x.rows();
-    for (int j = 0; j < n; j++) {
-      double dBias = Columns.mean(dy, j) * rows;
-      double dGain = Columns.dot(dy, trace, j);
-      dw[dwFrom + j] += (float) dGain;
-      dw[dwFrom + n + j] += (float) dBias;
-      float factor = packed[j] * trace.data()[n + j];
-      boolean alone = rows < 2;
-      Columns.normalizeBackward(
-          trace, dy, j, factor, alone ? 0 : dBias / rows, alone ? 0 : dGain / rows, dx);
+    float[] moments = trace.part(0).data();
+    Columns.gradients(trace, dy, moments, 2 * n);
+    for (int j = 0; j < 2 * n; j++) {
+      dw[dwFrom + j] += moments[2 * n + j];
     }
+    float share = x.rows() < 2 ? 0 : 1f / x.rows();
+    Columns.normalizeBackward(trace, dy, packed, moments, n, moments, 2 * n, share, dx);
   }
 
   @Override
   public void follow(Matrix x, Matrix trace, float[] parameters, int from) {
     int n = inputSize;
     int rows = x.rows();
-    for (int j = 0; rows > 1 && j < n; j++) {
-      double mean = Columns.mean(x, j);
-      double variance = Columns.variance(x, j, mean) * rows / (rows - 1.0);
-      int at = from + 2 * n + j;
-      parameters[at] += (float) (MOMENTUM * (mean - parameters[at]));
-      parameters[at + n] += (float) (MOMENTUM * (variance - parameters[at + n]));
+    if (rows < 2) {
+      return;
+    }
+    float[] moments = trace.part(0).data();
+    Columns.means(x, moments, 0);
+    Columns.variances(x, moments, 0, moments, n);
+    double unbiased = rows / (rows - 1.0);
+    for (int j = 0; j < n; j++) {
+      int mean = from + 2 * n + j;
+      int variance = mean + n;
+      parameters[mean] += (float) (MOMENTUM * (moments[j] - parameters[mean]));
+      parameters[variance] +=
+          (float) (MOMENTUM * (unbiased * moments[n + j] - parameters[variance]));
     }
   }
 }
