@@ -14,12 +14,14 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * "TIDEMILL"            8 bytes of ASCII
- * int                   format version, 1
+ * int                   format version, 1 or 2
  * long                  length of the whole, checksum included
  * text                  spec, as SpecPrinter writes it        (text: int length, UTF-8)
  * long                  fingerprint of the spec
  * int, long             version: epoch, sequence
- * int, floats           weights, in the order of the network's layout
+ * byte                  precision of the weights, in format 2 only: 1 bfloat16, 2 int8
+ * int, floats           number of the weights, and they in the order of the network's layout;
+ *                       in format 2 as WeightsCodec writes them
  * int, 4 x doubles      scaling, as many means, deviations, minima, maxima as the int says
  * text, long            trained by, created at (ms since 1970)
  * byte, long            whether anything was learned, and until when in event time (ms since 1970)
@@ -37,14 +39,21 @@ public final class ModelSnapshotCodec {
 
   private static final byte[] MAGIC = "TIDEMILL".getBytes(StandardCharsets.US_ASCII);
   private static final int FORMAT = 1;
+  private static final int LIGHTER = 2; // weights of lower precision
   private static final int HEADER = 8 + Integer.BYTES + Long.BYTES;
 
   private ModelSnapshotCodec() {}
 
+  /** With the weights as they are. */
   public static byte[] encode(ModelSnapshot snapshot) {
+    return encode(snapshot, Precision.FLOAT32);
+  }
+
+  public static byte[] encode(ModelSnapshot snapshot, Precision precision) {
     String text = snapshot.spec().canonicalText();
     byte[] spec = text.getBytes(StandardCharsets.UTF_8);
-    float[] weights = snapshot.weights().data();
+    Parameters weights = snapshot.weights();
+    boolean lighter = precision != Precision.FLOAT32;
     FeatureScaling scaling = snapshot.scaling();
     Provenance provenance = snapshot.provenance();
     byte[] trainedBy = provenance.trainedBy().getBytes(StandardCharsets.UTF_8);
@@ -52,7 +61,8 @@ public final class ModelSnapshotCodec {
         HEADER
             + (5L * Integer.BYTES + spec.length + trainedBy.length + 1)
             + 6L * Long.BYTES
-            + (long) Float.BYTES * weights.length
+            + (lighter ? 1 : 0)
+            + WeightsCodec.size(weights.layout(), precision)
             + 4L * Double.BYTES * scaling.width()
             + Integer.BYTES;
     if (length > MAX_BYTES) {
@@ -60,13 +70,14 @@ public final class ModelSnapshotCodec {
           "a snapshot of " + length + " bytes, at most " + MAX_BYTES + ": use a smaller network");
     }
     ByteBuffer buffer = ByteBuffer.allocate((int) length);
-    buffer.put(MAGIC).putInt(FORMAT).putLong(length);
+    buffer.put(MAGIC).putInt(lighter ? LIGHTER : FORMAT).putLong(length);
     buffer.putInt(spec.length).put(spec).putLong(Fingerprint.of(text));
     buffer.putInt(snapshot.version().epoch()).putLong(snapshot.version().sequence());
-    buffer.putInt(weights.length);
-    for (float weight : weights) {
-      buffer.putFloat(weight);
+    if (lighter) {
+      buffer.put((byte) precision.ordinal());
     }
+    buffer.putInt(weights.data().length);
+    WeightsCodec.write(weights, precision, buffer);
     buffer.putInt(scaling.width());
     for (double[] column :
         new double[][] {scaling.mean(), scaling.deviation(), scaling.min(), scaling.max()}) {
@@ -89,12 +100,14 @@ public final class ModelSnapshotCodec {
   }
 
   public static ModelSnapshot decode(byte[] bytes) throws SnapshotFormatException {
-    checkFrame(bytes);
+    int format = checkFrame(bytes);
     SnapshotReader in =
         new SnapshotReader(ByteBuffer.wrap(bytes, HEADER, bytes.length - HEADER - Integer.BYTES));
     ModelSpec spec = spec(in);
     ModelVersion version = in.built("version", () -> new ModelVersion(in.int32(), in.int64()));
-    Parameters weights = in.built("weights", () -> weights(in, spec.network().parameters()));
+    Precision precision = format == FORMAT ? Precision.FLOAT32 : in.precision();
+    ParameterLayout layout = in.built("weights", () -> spec.network().parameters());
+    Parameters weights = in.weights(layout, precision);
     int width = in.count(spec.features().observedWidth(), 4 * Double.BYTES, "scaled columns");
     FeatureScaling scaling =
         in.built(
@@ -112,7 +125,8 @@ public final class ModelSnapshotCodec {
     return new ModelSnapshot(spec, version, weights, scaling, provenance);
   }
 
-  private static void checkFrame(byte[] bytes) throws SnapshotFormatException {
+  /** The format, once all that frames it is right. */
+  private static int checkFrame(byte[] bytes) throws SnapshotFormatException {
     if (bytes.length < HEADER + Integer.BYTES
         || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw new SnapshotFormatException(
@@ -120,9 +134,9 @@ public final class ModelSnapshotCodec {
     }
     ByteBuffer header = ByteBuffer.wrap(bytes, MAGIC.length, HEADER - MAGIC.length);
     int format = header.getInt();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != LIGHTER) {
       throw new SnapshotFormatException(
-          "the snapshot has format " + format + ", this Tidemill reads " + FORMAT + ": upgrade it");
+          "the snapshot has format " + format + ", this Tidemill reads 1 and 2: upgrade it");
     }
     long length = header.getLong();
     if (length != bytes.length || length > MAX_BYTES) {
@@ -142,11 +156,7 @@ public final class ModelSnapshotCodec {
           "the snapshot's checksum is %08x, its bytes give %08x: it was altered on its way"
               .formatted(expected, actual));
     }
-  }
-
-  private static Parameters weights(SnapshotReader in, ParameterLayout layout)
-      throws SnapshotFormatException {
-    return new Parameters(layout, in.floats(layout.size(), "weights"));
+    return format;
   }
 
   private static ModelSpec spec(SnapshotReader in) throws SnapshotFormatException {

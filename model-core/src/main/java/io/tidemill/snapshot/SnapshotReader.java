@@ -1,5 +1,7 @@
 package io.tidemill.snapshot;
 
+import io.tidemill.layer.ParameterLayout;
+import io.tidemill.network.Parameters;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
@@ -65,12 +67,27 @@ final class SnapshotReader {
     return count;
   }
 
-  float[] floats(int expected, String name) throws SnapshotFormatException {
-    float[] floats = new float[count(expected, Float.BYTES, name)];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = bytes.getFloat();
-    }
-    return floats;
+  /** Of weights that are not as they were learned. */
+  Precision precision() throws SnapshotFormatException {
+    need(1, "the precision");
+    byte found = bytes.get();
+    return switch (found) {
+      case 1 -> Precision.BFLOAT16;
+      case 2 -> Precision.INT8;
+      default ->
+          throw new SnapshotFormatException(
+              "the snapshot's weights have precision "
+                  + found
+                  + " at byte "
+                  + (bytes.position() - 1)
+                  + ": want 1, bfloat16, or 2, int8");
+    };
+  }
+
+  Parameters weights(ParameterLayout layout, Precision precision) throws SnapshotFormatException {
+    count(layout.size(), 1, "weights");
+    need(WeightsCodec.size(layout, precision), "weights");
+    return WeightsCodec.read(layout, precision, bytes);
   }
 
   double[] doubles(int count) throws SnapshotFormatException {

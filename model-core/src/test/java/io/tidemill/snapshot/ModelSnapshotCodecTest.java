@@ -8,9 +8,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelSnapshotCodecTest {
 
@@ -23,14 +26,40 @@ class ModelSnapshotCodecTest {
   /** The file of format 1 was written once; it is read, and written again, to the bit. */
   @Test
   void theGoldenFileIsReadAndWrittenAsEver() throws Exception {
-    byte[] golden = golden();
+    byte[] golden = golden("snapshot-format-1.bin");
     assertEqual(ModelSnapshotCodec.decode(golden), Snapshots.snapshot());
     assertThat(ModelSnapshotCodec.encode(Snapshots.snapshot())).isEqualTo(golden);
   }
 
-  private static byte[] golden() throws IOException {
-    try (InputStream in =
-        ModelSnapshotCodecTest.class.getResourceAsStream("/golden/snapshot-format-1.bin")) {
+  /** The files of format 2 were written once, too. */
+  @ParameterizedTest
+  @EnumSource(names = "FLOAT32", mode = EnumSource.Mode.EXCLUDE)
+  void lighterGoldenFilesAreReadAndWrittenAsEver(Precision precision) throws Exception {
+    String name = precision.name().toLowerCase(Locale.ROOT);
+    byte[] golden = golden("snapshot-format-2-" + name + ".bin");
+    ModelSnapshot whole = Snapshots.snapshot();
+    ModelSnapshot rounded =
+        new ModelSnapshot(
+            whole.spec(),
+            whole.version(),
+            precision.rounded(whole.weights()),
+            whole.scaling(),
+            whole.provenance());
+    assertEqual(ModelSnapshotCodec.decode(golden), rounded);
+    assertThat(ModelSnapshotCodec.encode(whole, precision)).isEqualTo(golden);
+  }
+
+  @Test
+  void refusesAPrecisionThatThereIsNot() {
+    byte[] whole = ModelSnapshotCodec.encode(Snapshots.snapshot(), Precision.INT8);
+    int at = 24 + Snapshots.spec().canonicalText().getBytes(StandardCharsets.UTF_8).length + 20;
+    whole[at] = 9;
+    assertThatThrownBy(() -> ModelSnapshotCodec.decode(sealed(whole)))
+        .hasMessageContaining("precision 9 at byte " + at);
+  }
+
+  private static byte[] golden(String file) throws IOException {
+    try (InputStream in = ModelSnapshotCodecTest.class.getResourceAsStream("/golden/" + file)) {
       assertThat(in).isNotNull();
       return in.readAllBytes();
     }
@@ -131,9 +160,9 @@ class ModelSnapshotCodecTest {
                     "GIF89a, and more of it".getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("no snapshot");
     byte[] later = ModelSnapshotCodec.encode(Snapshots.snapshot());
-    later[11] = 2;
+    later[11] = 3;
     assertThatThrownBy(() -> ModelSnapshotCodec.decode(later))
-        .hasMessageContaining("format 2, this Tidemill reads 1: upgrade it");
+        .hasMessageContaining("format 3, this Tidemill reads 1 and 2: upgrade it");
   }
 
   private static void decodeWith(String part, String replacement) throws SnapshotFormatException {
