@@ -141,7 +141,7 @@ final class KernelGenerator {
       text.append(panel(kind, parameters, arguments));
       for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
         text.append(tableRowLoop(kind, vectors, parameters, arguments));
-        for (int rows : ROWS) {
+        for (int rows : tableRows(vectors)) {
           text.append("  static void %s%dx%d(%s) {\n".formatted(kind, rows, vectors, parameters));
           text.append(tableTile(rows, vectors, packed));
         }
@@ -167,15 +167,30 @@ final class KernelGenerator {
     return text.append("    }\n  }\n\n").toString();
   }
 
+  /** Few columns take more rows, so that there is work in flight. */
+  private static int[] tableRows(int vectors) {
+    return vectors > 2 ? ROWS : new int[] {1, 2, 4, 6, 12};
+  }
+
   private static String tableRowLoop(
       String kind, int vectors, String parameters, String arguments) {
     StringBuilder text = new StringBuilder();
     text.append("  static void %sRows%d(int rows, %s) {\n".formatted(kind, vectors, parameters));
     text.append("    for (int left = rows; left > 0; ) {\n");
-    text.append("      int n = left == 1 ? 1 : left < 4 ? 2 : left < 6 || left == 8 ? 4 : 6;\n");
+    // 16 registers do not hold 12 rows by 2 vectors.
+    String most =
+        switch (vectors) {
+          case 1 -> "left > 11 ? 12 : ";
+          case 2 -> "V > 8 && left > 11 ? 12 : ";
+          default -> "";
+        };
+    text.append("      int n = ").append(most);
+    text.append("left == 1 ? 1 : left < 4 ? 2 : left < 6 || left == 8 ? 4 : 6;\n");
     text.append("      switch (n) {\n");
-    for (int rows : ROWS) {
-      text.append("        %s -> ".formatted(rows < 6 ? "case " + rows : "default"));
+    int[] tiles = tableRows(vectors);
+    for (int rows : tiles) {
+      boolean last = rows == tiles[tiles.length - 1];
+      text.append("        %s -> ".formatted(last ? "default" : "case " + rows));
       text.append("%s%dx%d(%s);\n".formatted(kind, rows, vectors, arguments));
     }
     text.append("      }\n      row += n; cRow += n; left -= n;\n    }\n  }\n\n");
