@@ -53,10 +53,13 @@ public record BatchNorm(int inputSize) implements Layer {
     return inputSize;
   }
 
-  /** Carries mean, 1 / deviation, and the gradients of gain and bias, [4, inputSize]. */
+  /**
+   * Carries mean, 1 / deviation, the gradients of gain and bias, and how much of the first two is
+   * of one row: [5, inputSize], of the last row only its first.
+   */
   @Override
   public Matrix trace(int capacity) {
-    return new Matrix(capacity, inputSize, new Matrix[] {new Matrix(4, inputSize)});
+    return new Matrix(capacity, inputSize, new Matrix[] {new Matrix(5, inputSize)});
   }
 
   /** gain, bias, mean, 1 / deviation. */
@@ -77,23 +80,28 @@ public record BatchNorm(int inputSize) implements Layer {
   @Override
   public void forward(
       float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace) {
-    Columns.normalize(x, packed, 2 * inputSize, packed, trace, y);
+    int n = inputSize;
+    float[] moments = trace.part(0).data();
+    System.arraycopy(packed, 2 * n, moments, 0, 2 * n);
+    moments[4 * n] = 0;
+    Columns.normalize(x, moments, 0, packed, trace, y);
   }
 
   @Override
   public void forwardTraining(
       float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace, long noise) {
     int n = inputSize;
-    float[] moments = trace.part(0).data();
     if (x.rows() < 2) {
-      System.arraycopy(packed, 2 * n, moments, 0, 2 * n);
-    } else {
-      Columns.means(x, moments, 0);
-      Columns.variances(x, moments, 0, moments, n);
-      for (int j = n; j < 2 * n; j++) {
-        moments[j] = Columns.scale(moments[j]);
-      }
+      forward(packed, x, state, stateColumn, y, trace);
+      return;
     }
+    float[] moments = trace.part(0).data();
+    Columns.means(x, moments, 0);
+    Columns.variances(x, moments, 0, moments, n);
+    for (int j = n; j < 2 * n; j++) {
+      moments[j] = Columns.scale(moments[j]);
+    }
+    moments[4 * n] = 1f / x.rows();
     Columns.normalize(x, moments, 0, packed, trace, y);
   }
 
@@ -114,7 +122,7 @@ public record BatchNorm(int inputSize) implements Layer {
     for (int j = 0; j < 2 * n; j++) {
       dw[dwFrom + j] += moments[2 * n + j];
     }
-    float share = x.rows() < 2 ? 0 : 1f / x.rows();
+    float share = moments[4 * n];
     Columns.normalizeBackward(trace, dy, packed, moments, n, moments, 2 * n, share, dx);
   }
 

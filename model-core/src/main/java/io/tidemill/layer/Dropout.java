@@ -2,6 +2,7 @@ package io.tidemill.layer;
 
 import io.tidemill.math.Matrix;
 import io.tidemill.math.Noise;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -53,7 +54,9 @@ public record Dropout(int inputSize, double rate) implements Layer {
   @Override
   public void forward(
       float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace) {
-    System.arraycopy(x.data(), 0, y.data(), 0, x.rows() * inputSize);
+    int n = x.rows() * inputSize;
+    System.arraycopy(x.data(), 0, y.data(), 0, n);
+    Arrays.fill(trace.data(), 0, n, 1);
   }
 
   @Override

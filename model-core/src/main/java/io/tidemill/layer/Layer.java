@@ -95,7 +95,8 @@ public sealed interface Layer extends Serializable
    * The gradient of one step, of all rows in use of x.
    *
    * @param packed weights packed with {@code trained}
-   * @param trace what {@link #forwardTraining} left; used up
+   * @param trace what {@link #forward} or {@link #forwardTraining} left, whose gradient it then is;
+   *     used up
    * @param dy gradient of y
    * @param dState gradient of the state after the step; becomes that of the state before it
    * @param dw gradient of the parameters, which begins at {@code dwFrom}; added to

@@ -28,7 +28,7 @@ class LayerContractTest {
   @ParameterizedTest
   @MethodSource("layers")
   void gradientMatchesFiniteDifferences(Layer layer) {
-    GradientCheck check = new GradientCheck(layer);
+    GradientCheck check = new GradientCheck(layer, true);
     double worst = check.worstRelativeError();
     System.out.printf("%s: worst relative error of the gradient %.1e%n", layer, worst);
     assertThat(worst).isLessThan(1e-3);
@@ -37,8 +37,16 @@ class LayerContractTest {
     }
   }
 
+  /** By the inputs and the memory: a layer in service has no gradient of what followed the data. */
+  @ParameterizedTest
+  @MethodSource("layers")
+  void gradientOfWhatIsServedMatchesFiniteDifferences(Layer layer) {
+    assertThat(new GradientCheck(layer, false).worstRelativeError()).isLessThan(1e-3);
+  }
+
   /** The objective is a random weighting of all outputs and of the last state. */
   private static final class GradientCheck {
+    private final boolean training;
     private final LayerRun run;
     private final Matrix[] x = new Matrix[STEPS];
     private final Matrix[] dy = new Matrix[STEPS];
@@ -48,7 +56,8 @@ class LayerContractTest {
     private final Matrix lastStateWeight;
     private final float[] dw;
 
-    GradientCheck(Layer layer) {
+    GradientCheck(Layer layer, boolean training) {
+      this.training = training;
       Random random = new Random(7);
       run = new LayerRun(layer, 1);
       for (int t = 0; t < STEPS; t++) {
@@ -61,15 +70,21 @@ class LayerContractTest {
       lastStateWeight = LayerRun.random(random, ROWS, columns, 1);
       dState = copy(lastStateWeight);
       dw = new float[run.parameters.length];
-      Unrolled unrolled = run.forwardTraining(x, copy(state), STATE_COLUMN);
+      Unrolled unrolled = unrolled();
       for (int t = STEPS - 1; t >= 0; t--) {
         layer.backward(
             run.packed, x[t], unrolled.trace()[t], dy[t], dState, STATE_COLUMN, dw, 0, dx[t]);
       }
     }
 
+    private Unrolled unrolled() {
+      return training
+          ? run.forwardTraining(x, copy(state), STATE_COLUMN)
+          : run.forward(x, copy(state), STATE_COLUMN);
+    }
+
     private double objective() {
-      Unrolled unrolled = run.forwardTraining(x, copy(state), STATE_COLUMN);
+      Unrolled unrolled = unrolled();
       double sum = 0;
       for (int t = 0; t < STEPS; t++) {
         sum += dot(unrolled.y()[t], dy[t]);
@@ -78,7 +93,7 @@ class LayerContractTest {
     }
 
     double worstRelativeError() {
-      double worst = worst(run.parameters, dw);
+      double worst = training ? worst(run.parameters, dw) : 0;
       for (int t = 0; t < STEPS; t++) {
         worst = Math.max(worst, worst(x[t].data(), dx[t].data()));
       }

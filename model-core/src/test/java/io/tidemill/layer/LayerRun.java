@@ -1,5 +1,6 @@
 package io.tidemill.layer;
 
+import io.tidemill.layer.ParameterLayout.Parameter;
 import io.tidemill.math.Matrix;
 import java.util.Random;
 
@@ -12,6 +13,13 @@ final class LayerRun {
   LayerRun(Layer layer, long seed) {
     this.layer = layer;
     this.parameters = random(new Random(seed), layer.parameters().size(), 0.5);
+    int at = 0;
+    for (Parameter parameter : layer.parameters().parameters()) {
+      for (int i = at; i < at + parameter.size() && parameter.name().equals("variance"); i++) {
+        parameters[i] = 0.5f + Math.abs(parameters[i]);
+      }
+      at += parameter.size();
+    }
     this.packed = new float[layer.packedSize(true)];
     layer.pack(parameters, 0, packed, true);
   }
