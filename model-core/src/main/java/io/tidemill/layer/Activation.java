@@ -2,7 +2,6 @@ package io.tidemill.layer;
 
 import io.tidemill.math.Functions;
 import io.tidemill.math.Matrix;
-import java.util.List;
 
 /** A function of every element: y = f(x), without parameters. */
 public record Activation(int inputSize, Function function) implements Layer {
@@ -35,30 +34,6 @@ public record Activation(int inputSize, Function function) implements Layer {
   public int outputSize() {
     return inputSize;
   }
-
-  @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  /** None: the gradient is that of x. */
-  @Override
-  public int traceSize() {
-    return 0;
-  }
-
-  @Override
-  public ParameterLayout parameters() {
-    return new ParameterLayout(List.of());
-  }
-
-  @Override
-  public int packedSize(boolean trained) {
-    return 0;
-  }
-
-  @Override
-  public void pack(float[] parameters, int from, float[] packed, boolean trained) {}
 
   @Override
   public void forward(

@@ -33,11 +33,6 @@ public record BatchNorm(int inputSize) implements Layer {
   }
 
   @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
   public ParameterLayout parameters() {
     return new ParameterLayout(
         List.of(

@@ -66,16 +66,6 @@ public record Conv1d(
   }
 
   @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
-  public int traceSize() {
-    return 0;
-  }
-
-  @Override
   public ParameterLayout parameters() {
     double spread =
         ParameterLayout.glorot(

@@ -107,16 +107,6 @@ public record Conv2d(
   }
 
   @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
-  public int traceSize() {
-    return 0;
-  }
-
-  @Override
   public ParameterLayout parameters() {
     int field = Math.multiplyExact(kernelHeight, kernelWidth);
     double spread =

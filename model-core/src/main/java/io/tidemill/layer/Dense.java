@@ -15,22 +15,12 @@ public record Dense(int inputSize, int outputSize) implements Layer {
   }
 
   @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
   public ParameterLayout parameters() {
     return new ParameterLayout(
         List.of(
             new Parameter(
                 "W", List.of(inputSize, outputSize), ParameterLayout.glorot(inputSize, outputSize)),
             new Parameter("b", List.of(outputSize), 0)));
-  }
-
-  @Override
-  public int traceSize() {
-    return 0;
   }
 
   @Override

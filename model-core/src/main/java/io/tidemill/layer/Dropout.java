@@ -3,7 +3,6 @@ package io.tidemill.layer;
 import io.tidemill.math.Matrix;
 import io.tidemill.math.Noise;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Inverted dropout (Srivastava et al. 2014): while learning, every element is 0 at the given rate
@@ -27,29 +26,11 @@ public record Dropout(int inputSize, double rate) implements Layer {
     return inputSize;
   }
 
-  @Override
-  public int stateSize() {
-    return 0;
-  }
-
   /** What x was multiplied with. */
   @Override
   public int traceSize() {
     return inputSize;
   }
-
-  @Override
-  public ParameterLayout parameters() {
-    return new ParameterLayout(List.of());
-  }
-
-  @Override
-  public int packedSize(boolean trained) {
-    return 0;
-  }
-
-  @Override
-  public void pack(float[] parameters, int from, float[] packed, boolean trained) {}
 
   @Override
   public void forward(

@@ -35,16 +35,6 @@ public record Embedding(int inputSize, int count, int size) implements Layer {
   }
 
   @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
-  public int traceSize() {
-    return 0;
-  }
-
-  @Override
   public ParameterLayout parameters() {
     return new ParameterLayout(List.of(new Parameter("E", List.of(count, size), 0.05)));
   }

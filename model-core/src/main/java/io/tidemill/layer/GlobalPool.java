@@ -3,7 +3,6 @@ package io.tidemill.layer;
 import io.tidemill.math.Matrix;
 import io.tidemill.math.Pooling;
 import io.tidemill.math.Windows;
-import java.util.List;
 
 /**
  * The mean or the largest of each channel over all positions of an image or steps of a series.
@@ -44,29 +43,6 @@ public record GlobalPool(int positions, int channels, Kind kind) implements Laye
   public int outputSize() {
     return channels;
   }
-
-  @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
-  public int traceSize() {
-    return 0;
-  }
-
-  @Override
-  public ParameterLayout parameters() {
-    return new ParameterLayout(List.of());
-  }
-
-  @Override
-  public int packedSize(boolean trained) {
-    return 0;
-  }
-
-  @Override
-  public void pack(float[] parameters, int from, float[] packed, boolean trained) {}
 
   @Override
   public void forward(

@@ -40,25 +40,35 @@ public sealed interface Layer extends Serializable
 
   int outputSize();
 
-  /** Floats of memory per row; 0 for a layer without memory. */
-  int stateSize();
+  /** Floats of memory per row; none unless said. */
+  default int stateSize() {
+    return 0;
+  }
 
-  /** Floats per row that forward leaves for backward; its scratch while serving. */
-  int traceSize();
+  /**
+   * Floats per row that forward leaves for backward, its scratch while serving; none unless said.
+   */
+  default int traceSize() {
+    return 0;
+  }
 
   /** Room for what forward leaves for backward, of so many rows; belongs to the caller. */
   default Matrix trace(int capacity) {
     return new Matrix(capacity, traceSize());
   }
 
-  /** The trained parameters, in the order of the flat vector. */
-  ParameterLayout parameters();
+  /** The trained parameters, in the order of the flat vector; none unless said. */
+  default ParameterLayout parameters() {
+    return ParameterLayout.NONE;
+  }
 
   /** Floats of the packed weights, {@code trained}: with what backward reads. */
-  int packedSize(boolean trained);
+  default int packedSize(boolean trained) {
+    return 0;
+  }
 
   /** Packs the parameters that begin at {@code from} for the kernels. */
-  void pack(float[] parameters, int from, float[] packed, boolean trained);
+  default void pack(float[] parameters, int from, float[] packed, boolean trained) {}
 
   /**
    * One step of all rows in use of x.

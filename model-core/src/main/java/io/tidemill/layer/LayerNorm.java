@@ -25,11 +25,6 @@ public record LayerNorm(int inputSize) implements Layer {
   }
 
   @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
   public ParameterLayout parameters() {
     return new ParameterLayout(
         List.of(

@@ -3,7 +3,6 @@ package io.tidemill.layer;
 import io.tidemill.math.Matrix;
 import io.tidemill.math.Pooling;
 import io.tidemill.math.Windows;
-import java.util.List;
 
 /**
  * The largest of each window of an image, channel by channel; what is left over at the end of a
@@ -70,29 +69,6 @@ public record MaxPool(
   public int outputSize() {
     return windows().count() * channels;
   }
-
-  @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
-  public int traceSize() {
-    return 0;
-  }
-
-  @Override
-  public ParameterLayout parameters() {
-    return new ParameterLayout(List.of());
-  }
-
-  @Override
-  public int packedSize(boolean trained) {
-    return 0;
-  }
-
-  @Override
-  public void pack(float[] parameters, int from, float[] packed, boolean trained) {}
 
   @Override
   public void forward(

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Names, shapes and order of the parameters within one flat vector. */
 public record ParameterLayout(List<Parameter> parameters) {
+  /** Of what has no parameters. */
+  static final ParameterLayout NONE = new ParameterLayout(List.of());
 
   /**
    * One tensor, row-major.

@@ -2,7 +2,6 @@ package io.tidemill.layer;
 
 import io.tidemill.math.Matrix;
 import io.tidemill.math.Rows;
-import java.util.List;
 
 /**
  * Shares that add up to 1 in every row: y = e^x / sum(e^x). To learn classes leave it out: the
@@ -19,29 +18,11 @@ public record Softmax(int inputSize) implements Layer {
     return inputSize;
   }
 
-  @Override
-  public int stateSize() {
-    return 0;
-  }
-
   /** y. */
   @Override
   public int traceSize() {
     return inputSize;
   }
-
-  @Override
-  public ParameterLayout parameters() {
-    return new ParameterLayout(List.of());
-  }
-
-  @Override
-  public int packedSize(boolean trained) {
-    return 0;
-  }
-
-  @Override
-  public void pack(float[] parameters, int from, float[] packed, boolean trained) {}
 
   @Override
   public void forward(

@@ -49,16 +49,6 @@ public record TimeDistributed(int steps, Layer layer, Output output) implements 
     return output == Output.LAST ? layer.outputSize() : steps * layer.outputSize();
   }
 
-  @Override
-  public int stateSize() {
-    return 0;
-  }
-
-  @Override
-  public int traceSize() {
-    return 0;
-  }
-
   /** Calls of the layer for a window. */
   private int calls() {
     return layer.stateSize() == 0 ? 1 : steps;
