@@ -3,24 +3,17 @@ package io.tidemill.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import io.tidemill.layer.Activation;
-import io.tidemill.layer.BatchNorm;
 import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Dense;
-import io.tidemill.layer.Embedding;
 import io.tidemill.layer.Gru;
 import io.tidemill.layer.Layer;
 import io.tidemill.layer.MaxPool;
 import io.tidemill.layer.Padding;
-import io.tidemill.layer.Residual;
-import io.tidemill.layer.TimeDistributed;
 import io.tidemill.math.Matrix;
 import io.tidemill.network.Network;
 import io.tidemill.network.PackedWeights;
 import io.tidemill.network.Parameters;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -81,33 +74,6 @@ class PredictorTest {
     assertThat(y.data()).isEqualTo(input.data());
     assertThat(columns(memory, 0, 20).data()).isEqualTo(states[0].data());
     assertThat(columns(memory, 20, 7).data()).isEqualTo(states[1].data());
-  }
-
-  /** Once the kernels are compiled, which takes the JVM as long as it takes: hence the attempts. */
-  @Test
-  void allocatesNothingWhileServing() {
-    Network network =
-        Network.of(
-            new Gru(3, 16),
-            new Residual(new Dense(16, 16)),
-            new BatchNorm(16),
-            new TimeDistributed(8, new Embedding(2, 5, 2)),
-            new Dense(32, 2));
-    Predictor predictor = predictor(network, 4);
-    Matrix x = random(new Random(3), 4, 3);
-    Matrix memory = new Matrix(4, 16);
-    Matrix y = new Matrix(4, 2);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int attempt = 0; attempt < 100 && least > 0; attempt++) {
-      predictor.warmUp(Duration.ofMillis(100));
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 100; i++) {
-        predictor.step(x, memory, y);
-      }
-      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-    }
-    assertThat(least).isZero();
   }
 
   @Test

@@ -2,10 +2,7 @@ package io.tidemill.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.tidemill.Jvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,22 +40,9 @@ class EveryJvmITCase {
 
   /** What {@link EngineChecksum} prints in a JVM with these options. */
   private static CompletableFuture<String> run(String... options) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(EngineChecksum.class.getName());
+    List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+    all.addAll(List.of(options));
     return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            String text =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return text.replaceAll("WARNING: Using incubator modules: .*\\R", "");
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+        () -> Jvm.run(EngineChecksum.class, all.toArray(String[]::new)));
   }
 }
