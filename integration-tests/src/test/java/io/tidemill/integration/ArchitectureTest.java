@@ -24,6 +24,7 @@ class ArchitectureTest {
     "io.tidemill.math..",
     "io.tidemill.network..",
     "io.tidemill.optimizer..",
+    "io.tidemill.schedule..",
     "io.tidemill.serve..",
     "io.tidemill.snapshot..",
     "io.tidemill.train.."
