@@ -12,15 +12,11 @@ import io.tidemill.network.Unrolled;
  */
 final class BackPropagation {
   private final Unrolled unrolled;
-  private final int maxRows;
-  private final int maxSteps;
   private final int inputSize;
   private final int outputSize;
 
   BackPropagation(Network network, int maxRows, int maxSteps) {
     this.unrolled = new Unrolled(network, maxRows, maxSteps);
-    this.maxRows = maxRows;
-    this.maxSteps = maxSteps;
     this.inputSize = network.inputSize();
     this.outputSize = network.outputSize();
   }
@@ -71,18 +67,6 @@ final class BackPropagation {
   }
 
   private void check(Loss loss, SequenceBatch batch) {
-    if (batch.rows() > maxRows || batch.steps() > maxSteps) {
-      throw new IllegalArgumentException(
-          "a batch of "
-              + batch.rows()
-              + " sequences of "
-              + batch.steps()
-              + " steps, room for "
-              + maxRows
-              + " of "
-              + maxSteps
-              + ": build the trainer larger");
-    }
     requireColumns("inputs", batch.x(0), inputSize);
     requireColumns("targets", batch.target(0), loss.targetSize(outputSize));
     requireColumns("weights", batch.weight(0), loss.terms(outputSize));
