@@ -16,6 +16,7 @@ class ArchitectureTest {
   private static final String SCHEMAS = "io.tidemill.schema..";
   private static final String[] MODEL_CORE = {
     "io.tidemill.anomaly..",
+    "io.tidemill.augment..",
     "io.tidemill.evaluate..",
     "io.tidemill.explain..",
     "io.tidemill.feature..",
