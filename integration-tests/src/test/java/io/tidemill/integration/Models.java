@@ -17,7 +17,7 @@ final class Models {
     return new ModelSnapshot(
         spec,
         new ModelVersion(1, 1),
-        Parameters.initial(spec.network(), 42),
+        Parameters.initial(spec.model(), 42),
         FeatureScaling.identity(spec.features().observedWidth()),
         new Provenance("test", 0, OptionalLong.empty(), 0, 0));
   }

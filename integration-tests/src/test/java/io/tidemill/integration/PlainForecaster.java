@@ -50,7 +50,7 @@ final class PlainForecaster {
     features = model.spec().features();
     forecast = ((Forecast) model.spec().task()).bind(features);
     predictor = new Predictor(model.spec().network(), 1);
-    predictor.load(model.weights());
+    predictor.load(model.servedWeights());
     x = new Matrix(1, features.inputWidth()).resize(1);
     memory = new Matrix(1, model.spec().network().stateSize()).resize(1);
     y = new Matrix(1, model.spec().network().outputSize()).resize(1);

@@ -2,11 +2,11 @@ package io.tidemill.network;
 
 import io.tidemill.layer.Layer;
 import io.tidemill.layer.ParameterLayout;
-import java.io.Serializable;
+import io.tidemill.loss.Loss;
 import java.util.List;
 
 /** Layers in a row: the output of each is the input of the next. */
-public record Network(List<Layer> layers) implements Serializable {
+public record Network(List<Layer> layers) implements Model {
 
   public Network {
     layers = List.copyOf(layers);
@@ -34,10 +34,12 @@ public record Network(List<Layer> layers) implements Serializable {
     return new Network(List.of(layers));
   }
 
+  @Override
   public int inputSize() {
     return layers.get(0).inputSize();
   }
 
+  @Override
   public int outputSize() {
     return layers.get(layers.size() - 1).outputSize();
   }
@@ -47,8 +49,20 @@ public record Network(List<Layer> layers) implements Serializable {
     return layers.stream().mapToInt(Layer::stateSize).reduce(0, Math::addExact);
   }
 
+  /** The network itself. */
+  @Override
+  public Network served() {
+    return this;
+  }
+
   /** The parameters of the layers one after another. */
+  @Override
   public ParameterLayout parameters() {
     return ParameterLayout.concat(layers.stream().map(Layer::parameters).toList());
+  }
+
+  @Override
+  public Objective objective(Loss loss, int maxRows, int maxSteps) {
+    return new BackPropagation(this, loss, maxRows, maxSteps);
   }
 }

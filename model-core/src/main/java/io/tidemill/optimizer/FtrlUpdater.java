@@ -14,17 +14,17 @@ final class FtrlUpdater implements Updater {
 
   /** Without a look at the factor: see {@link Ftrl#isScalable}. */
   @Override
-  public void update(float[] weights, float[] gradient, long steps, double factor) {
+  public void update(float[] weights, float[] gradient, int from, long steps, double factor) {
     for (int i = 0; i < parameters; i++) {
-      double g = gradient[i];
+      double g = gradient[from + i];
       double n = state[parameters + i];
       double root = Math.sqrt(n + g * g);
-      double z = state[i] + g - (root - Math.sqrt(n)) / ftrl.rate() * weights[i];
+      double z = state[i] + g - (root - Math.sqrt(n)) / ftrl.rate() * weights[from + i];
       double excess = Math.abs(z) - ftrl.l1();
       double curvature = (ftrl.beta() + root) / ftrl.rate() + ftrl.l2();
       state[i] = (float) z;
       state[parameters + i] = (float) (n + g * g);
-      weights[i] = excess > 0 ? (float) (-Math.signum(z) * excess / curvature) : 0;
+      weights[from + i] = excess > 0 ? (float) (-Math.signum(z) * excess / curvature) : 0;
     }
   }
 

@@ -53,21 +53,21 @@ final class Nd4jUpdater implements Updater {
   }
 
   @Override
-  public void update(float[] weights, float[] gradient, long steps, double factor) {
-    gradientMemory.put(gradient, 0, step.length);
+  public void update(float[] weights, float[] gradient, int from, long steps, double factor) {
+    gradientMemory.put(gradient, from, step.length);
     updater.applyUpdater(this.gradient, (int) Math.min(steps, LAST_ITERATION), 0);
     gradientMemory.get(step, 0, step.length);
     float scale = (float) factor;
     if (decay > 0) {
-      shrink(weights, scale * decay);
+      shrink(weights, from, scale * decay);
     }
     for (int i = 0; i < step.length; i++) {
-      weights[i] -= scale * step[i];
+      weights[from + i] -= scale * step[i];
     }
   }
 
-  private void shrink(float[] weights, float share) {
-    int from = 0;
+  private void shrink(float[] weights, int begin, float share) {
+    int from = begin;
     for (Parameter parameter : layout.parameters()) {
       int end = from + parameter.size();
       if (parameter.isWeight()) {

@@ -1,18 +1,19 @@
 package io.tidemill.optimizer;
 
 /**
- * An optimiser's state and arithmetic, over all parameters in one flat vector. Confined to one
- * thread.
+ * An optimiser's state and arithmetic, over parameters that are a range of a flat vector. Confined
+ * to one thread.
  */
 public sealed interface Updater permits Nd4jUpdater, FtrlUpdater {
 
   /**
    * Moves the weights one step against the gradient.
    *
+   * @param from where its parameters begin in both vectors
    * @param steps steps taken before
    * @param factor of the step, as a schedule has it; at least 0
    */
-  void update(float[] weights, float[] gradient, long steps, double factor);
+  void update(float[] weights, float[] gradient, int from, long steps, double factor);
 
   /** Floats of {@link #state}. */
   int stateSize();

@@ -6,6 +6,8 @@ import io.tidemill.network.Parameters;
 /**
  * A model as it is served: the weights and the scaling they were trained with change together. What
  * it holds is shared and must not be written to.
+ *
+ * @param weights all parameters of the model
  */
 public record ModelSnapshot(
     ModelSpec spec,
@@ -15,14 +17,14 @@ public record ModelSnapshot(
     Provenance provenance) {
 
   public ModelSnapshot {
-    int parameters = spec.network().parameters().size();
+    int parameters = spec.model().parameters().size();
     if (weights.data().length != parameters) {
       throw new IllegalArgumentException(
           "a snapshot of "
               + spec.name()
               + " with "
               + weights.data().length
-              + " weights: its network has "
+              + " weights: its model has "
               + parameters);
     }
     if (scaling.width() != spec.features().observedWidth()) {
@@ -34,6 +36,11 @@ public record ModelSnapshot(
               + " columns: its features have "
               + spec.features().observedWidth());
     }
+  }
+
+  /** The weights of the network that answers events. */
+  public Parameters servedWeights() {
+    return spec.model().served(weights);
   }
 
   /** Of the spec. */

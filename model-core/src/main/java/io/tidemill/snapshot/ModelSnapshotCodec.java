@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * long                  fingerprint of the spec
  * int, long             version: epoch, sequence
  * byte                  precision of the weights, in format 2 only: 1 bfloat16, 2 int8
- * int, floats           number of the weights, and they in the order of the network's layout;
+ * int, floats           number of the weights, and they in the order of the model's layout;
  *                       in format 2 as WeightsCodec writes them
  * int, 4 x doubles      scaling, as many means, deviations, minima, maxima as the int says
  * text, long            trained by, created at (ms since 1970)
@@ -106,7 +106,7 @@ public final class ModelSnapshotCodec {
     ModelSpec spec = spec(in);
     ModelVersion version = in.built("version", () -> new ModelVersion(in.int32(), in.int64()));
     Precision precision = format == FORMAT ? Precision.FLOAT32 : in.precision();
-    ParameterLayout layout = in.built("weights", () -> spec.network().parameters());
+    ParameterLayout layout = in.built("weights", () -> spec.model().parameters());
     Parameters weights = in.weights(layout, precision);
     int width = in.count(spec.features().observedWidth(), 4 * Double.BYTES, "scaled columns");
     FeatureScaling scaling =

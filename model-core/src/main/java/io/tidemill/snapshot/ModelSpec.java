@@ -2,37 +2,43 @@ package io.tidemill.snapshot;
 
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Task;
+import io.tidemill.network.Model;
 import io.tidemill.network.Network;
 import java.io.Serializable;
 
-/** What a model is, apart from its weights: what goes in, the network, and what comes out. */
-public record ModelSpec(String name, FeatureSchema features, Network network, Task task)
+/** What a model is, apart from its weights: what goes in, the model, and what comes out. */
+public record ModelSpec(String name, FeatureSchema features, Model model, Task task)
     implements Serializable {
 
   public ModelSpec {
-    if (network.inputSize() != features.inputWidth()) {
+    if (model.inputSize() != features.inputWidth()) {
       throw new IllegalArgumentException(
           "the features of model "
               + name
               + " give "
               + features.inputWidth()
               + " inputs, its network takes "
-              + network.inputSize()
+              + model.inputSize()
               + ": make the first layer's inputSize "
               + features.inputWidth());
     }
-    if (network.outputSize() != task.outputSize()) {
+    if (model.outputSize() != task.outputSize()) {
       throw new IllegalArgumentException(
           "the task of model "
               + name
               + " wants "
               + task.outputSize()
               + " outputs, its network gives "
-              + network.outputSize()
+              + model.outputSize()
               + ": make the last layer's outputSize "
               + task.outputSize());
     }
     task.check(features);
+  }
+
+  /** The network that answers events. */
+  public Network network() {
+    return model.served();
   }
 
   /** Text that is the same for equal specs in every release; see {@link SpecPrinter}. */

@@ -2,6 +2,9 @@ package io.tidemill.snapshot;
 
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Featurizer;
+import io.tidemill.feature.Task;
+import io.tidemill.network.Model;
+import io.tidemill.network.Network;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -21,7 +24,24 @@ final class SpecParser {
   private SpecParser() {}
 
   static ModelSpec parse(String text) {
-    return (ModelSpec) record(Json.parse(text), ModelSpec.class, "spec");
+    String path = "spec";
+    Map<?, ?> members = members(Json.parse(text), path);
+    String model = members.containsKey("network") ? "network" : "model";
+    List<String> names = List.of("name", "features", model, "task");
+    if (!List.copyOf(members.keySet()).equals(names)) {
+      throw wrong(path, "has " + members.keySet() + ", want " + names);
+    }
+    Iterator<?> next = members.values().iterator();
+    String name = (String) value(next.next(), String.class, path + ".name");
+    FeatureSchema features = schema(next.next(), path + ".features");
+    Class<?> type = model.equals("network") ? Network.class : Model.class;
+    Model learned = (Model) value(next.next(), type, path + "." + model);
+    Task task = (Task) value(next.next(), Task.class, path + ".task");
+    try {
+      return new ModelSpec(name, features, learned, task);
+    } catch (IllegalArgumentException e) {
+      throw wrong(path, e.getMessage());
+    }
   }
 
   private static Object value(Object json, Class<?> type, String path) {

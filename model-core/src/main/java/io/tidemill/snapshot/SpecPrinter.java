@@ -2,6 +2,9 @@ package io.tidemill.snapshot;
 
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Featurizer;
+import io.tidemill.feature.Task;
+import io.tidemill.network.Model;
+import io.tidemill.network.Network;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -27,8 +30,26 @@ final class SpecPrinter {
 
   static String print(ModelSpec spec) {
     SpecPrinter printer = new SpecPrinter();
-    printer.record(spec);
+    printer.spec(spec);
     return printer.out.toString();
+  }
+
+  /** A network alone goes by that name; it is as old as specs are. */
+  private void spec(ModelSpec spec) {
+    out.append("{\"name\":");
+    value(spec.name(), String.class);
+    out.append(",\"features\":");
+    schema(spec.features());
+    if (spec.model() instanceof Network network) {
+      out.append(",\"network\":");
+      record(network);
+    } else {
+      out.append(",\"model\":");
+      value(spec.model(), Model.class);
+    }
+    out.append(",\"task\":");
+    value(spec.task(), Task.class);
+    out.append('}');
   }
 
   private void value(Object value, Class<?> declared) {

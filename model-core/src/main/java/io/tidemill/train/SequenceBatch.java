@@ -2,7 +2,8 @@ package io.tidemill.train;
 
 import io.tidemill.loss.Loss;
 import io.tidemill.math.Matrix;
-import io.tidemill.network.Network;
+import io.tidemill.network.Batch;
+import io.tidemill.network.Model;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,7 @@ public final class SequenceBatch {
   private final Matrix[] x;
   private final Matrix[] target;
   private final Matrix[] weight;
+  private final Batch matrices;
   private int rows;
 
   /**
@@ -24,11 +26,10 @@ public final class SequenceBatch {
     this(capacityRows, steps, inputSize, outputSize, outputSize);
   }
 
-  /** An empty batch as large as the network and its loss want it. */
-  public static SequenceBatch of(int capacityRows, int steps, Network network, Loss loss) {
-    int outputs = network.outputSize();
+  /** An empty batch as large as the model and its loss want it. */
+  public static SequenceBatch of(int capacityRows, int steps, Model model, Loss loss) {
     return new SequenceBatch(
-        capacityRows, steps, network.inputSize(), loss.targetSize(outputs), loss.terms(outputs));
+        capacityRows, steps, model.inputSize(), model.targetSize(loss), model.terms(loss));
   }
 
   private SequenceBatch(int capacityRows, int steps, int inputSize, int targetSize, int terms) {
@@ -39,6 +40,7 @@ public final class SequenceBatch {
     x = new Matrix[steps];
     target = new Matrix[steps];
     weight = new Matrix[steps];
+    matrices = new Batch(x, target, weight);
     for (int t = 0; t < steps; t++) {
       x[t] = new Matrix(capacityRows, inputSize);
       target[t] = new Matrix(capacityRows, targetSize);
@@ -93,9 +95,9 @@ public final class SequenceBatch {
     return x.length;
   }
 
-  /** Inputs of all steps; not a copy. */
-  Matrix[] inputs() {
-    return x;
+  /** All of it; not a copy. */
+  Batch matrices() {
+    return matrices;
   }
 
   /** Inputs of step t, [rows, inputSize]; not a copy. */
@@ -103,13 +105,13 @@ public final class SequenceBatch {
     return x[t];
   }
 
-  /** Targets of step t, [rows, targetSize of the loss]; not a copy. */
+  /** Targets of step t, [rows, targetSize of the model]; not a copy. */
   public Matrix target(int t) {
     return target[t];
   }
 
   /**
-   * Weights of step t's terms, [rows, terms of the loss], at least 0; 0 masks what is unknown or
+   * Weights of step t's terms, [rows, terms of the model], at least 0; 0 masks what is unknown or
    * not to be learned. Not a copy.
    */
   public Matrix weight(int t) {

@@ -3,31 +3,29 @@ package io.tidemill.train;
 import io.tidemill.loss.Loss;
 import io.tidemill.math.Noise;
 import io.tidemill.network.Initializer;
-import io.tidemill.network.Network;
-import io.tidemill.network.PackedWeights;
+import io.tidemill.network.Model;
+import io.tidemill.network.Objective;
 import io.tidemill.network.Parameters;
 import io.tidemill.optimizer.Optimizer;
 import io.tidemill.optimizer.Regularizer;
-import io.tidemill.optimizer.Updater;
 import io.tidemill.schedule.Constant;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Learns a network from batches of sequences, one optimiser step a batch. What it does is a
+ * Learns a model from batches of sequences, one optimiser step a batch and turn. What it does is a
  * function of its state and the batch, to the bit. Confined to one thread.
  */
 public final class Trainer {
-  private final Network network;
+  private final Model model;
   private final Loss loss;
   private final Training training;
   private final int maxRows;
   private final int maxSteps;
-  private final BackPropagation propagation;
-  private final PackedWeights packed;
+  private final Objective objective;
   private final float[] gradient;
-  private final Updater updater;
+  private final Turn[] turns;
   private final double[] schedule;
   private long seed;
   private final Parameters weights;
@@ -42,27 +40,24 @@ public final class Trainer {
    * @param maxRows sequences a batch may have
    * @param maxSteps steps a sequence may have
    */
-  public Trainer(
-      Network network, Loss loss, Training training, long seed, int maxRows, int maxSteps) {
-    loss.targetSize(network.outputSize());
-    this.network = network;
+  public Trainer(Model model, Loss loss, Training training, long seed, int maxRows, int maxSteps) {
+    this.model = model;
     this.loss = loss;
     this.training = training;
     this.seed = seed;
     this.maxRows = maxRows;
     this.maxSteps = maxSteps;
-    this.propagation = new BackPropagation(network, maxRows, maxSteps);
-    this.packed = new PackedWeights(network, true);
-    this.weights = Parameters.silent(network, training.initializer(), seed);
+    this.objective = model.objective(loss, maxRows, maxSteps);
+    this.weights = model.untrained(training.initializer(), seed);
     this.averaged = weights.copy();
     this.gradient = new float[weights.data().length];
-    this.updater = training.optimizer().updater(weights.layout());
+    this.turns = Turn.all(model, training.optimizer());
     this.schedule = new double[training.schedule().stateSize()];
   }
 
   /** A trainer without a schedule and regularisers; see {@link Training}. */
   public Trainer(
-      Network network,
+      Model model,
       Loss loss,
       Optimizer optimizer,
       double clipNorm,
@@ -71,7 +66,7 @@ public final class Trainer {
       int maxRows,
       int maxSteps) {
     this(
-        network,
+        model,
         loss,
         new Training(
             optimizer,
@@ -87,61 +82,39 @@ public final class Trainer {
   }
 
   /**
-   * Takes one step down the gradient of the batch, and returns the mean loss before it. A batch
-   * whose weights are all 0 teaches nothing: NaN. One whose gradient is not finite is {@link
-   * #skipped()}.
+   * Takes one step down the gradient of the batch, turn by turn, and returns the mean loss before
+   * it, added up over the turns. A batch whose weights are all 0 teaches nothing: NaN. One whose
+   * gradient is not finite is {@link #skipped()}.
    */
   public double learn(SequenceBatch batch) {
     double total = batch.totalWeight();
     if (total == 0) {
       return Double.NaN;
     }
-    packed.pack(weights);
-    Arrays.fill(gradient, 0);
     long noise = Noise.bits(seed, steps);
-    double mean = propagation.addGradient(packed, loss, batch, 1 / total, noise, gradient) / total;
-    if (!Double.isFinite(norm(gradient))) {
-      skipped++;
-      return mean;
+    double mean = 0;
+    for (int i = 0; i < turns.length; i++) {
+      Turn turn = turns[i];
+      objective.load(weights);
+      Arrays.fill(gradient, 0);
+      mean += objective.addGradient(i, batch.matrices(), 1 / total, noise, gradient) / total;
+      if (!Double.isFinite(turn.norm(gradient))) {
+        skipped++;
+        return mean;
+      }
+      turn.clip(gradient, training.clipValue(), training.clipNorm());
+      for (Regularizer regularizer : training.regularizers()) {
+        regularizer.addGradient(weights.layout(), weights.data(), gradient);
+      }
+      if (i == 0) {
+        training.schedule().observe(steps, mean, schedule);
+      }
+      turn.update(weights.data(), gradient, steps, training.schedule().factor(steps, schedule));
+      objective.follow(weights.data());
     }
-    clip();
-    for (Regularizer regularizer : training.regularizers()) {
-      regularizer.addGradient(weights.layout(), weights.data(), gradient);
-    }
-    training.schedule().observe(steps, mean, schedule);
-    double factor = training.schedule().factor(steps, schedule);
-    updater.update(weights.data(), gradient, steps, factor);
-    propagation.follow(weights.data());
     steps++;
     average();
     return mean;
-  }
-
-  private void clip() {
-    float most = (float) training.clipValue();
-    if (most > 0) {
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] = Math.max(-most, Math.min(most, gradient[i]));
-      }
-    }
-    double norm = norm(gradient);
-    if (training.clipNorm() > 0 && norm > training.clipNorm()) {
-      scale(gradient, (float) (training.clipNorm() / norm));
-    }
-  }
-
-  private static double norm(float[] vector) {
-    double sum = 0;
-    for (float value : vector) {
-      sum += (double) value * value;
-    }
-    return Math.sqrt(sum);
-  }
-
-  private static void scale(float[] vector, float factor) {
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] *= factor;
-    }
   }
 
   private void average() {
@@ -153,10 +126,10 @@ public final class Trainer {
     }
   }
 
-  /** The mean loss of the batch under other weights of the same network; NaN if all is masked. */
+  /** The mean loss of the batch under other weights of the same model; NaN if all is masked. */
   public double loss(Parameters weights, SequenceBatch batch) {
-    packed.pack(weights);
-    return propagation.loss(packed, loss, batch) / batch.totalWeight();
+    objective.load(weights);
+    return objective.loss(batch.matrices()) / batch.totalWeight();
   }
 
   /**
@@ -166,8 +139,8 @@ public final class Trainer {
    */
   public void warmUp(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
-    Trainer other = new Trainer(network, loss, training, 1, maxRows, maxSteps);
-    SequenceBatch batch = SequenceBatch.of(maxRows, maxSteps, network, loss);
+    Trainer other = new Trainer(model, loss, training, 1, maxRows, maxSteps);
+    SequenceBatch batch = SequenceBatch.of(maxRows, maxSteps, model, loss);
     while (batch.rows() < maxRows) {
       batch.add();
     }
@@ -195,7 +168,7 @@ public final class Trainer {
     return steps;
   }
 
-  /** Batches not learned because their gradient was not finite. */
+  /** Batches not learned, or not in all turns, because their gradient was not finite. */
   public long skipped() {
     return skipped;
   }
@@ -203,8 +176,8 @@ public final class Trainer {
   /** All that the next steps depend on; see {@link #restore}. */
   public byte[] state() {
     return new TrainerState(
-            steps, skipped, seed, schedule, weights.data(), averaged.data(), updater.state())
-        .encode(network, training.optimizer());
+            steps, skipped, seed, schedule, weights.data(), averaged.data(), Turn.state(turns))
+        .encode(model, training.optimizer());
   }
 
   /** Goes on where {@link #state} was taken, to the bit. */
@@ -212,13 +185,13 @@ public final class Trainer {
     TrainerState restored =
         TrainerState.decode(
             state,
-            network,
+            model,
             training.optimizer(),
             seed,
             schedule.length,
             gradient.length,
-            updater.stateSize());
-    updater.restore(restored.optimizer());
+            Turn.stateSize(turns));
+    Turn.restore(turns, restored.optimizer());
     System.arraycopy(restored.weights(), 0, weights.data(), 0, gradient.length);
     System.arraycopy(restored.averaged(), 0, averaged.data(), 0, gradient.length);
     System.arraycopy(restored.schedule(), 0, schedule, 0, schedule.length);

@@ -1,16 +1,16 @@
 package io.tidemill.train;
 
 import io.tidemill.feature.RecordText;
-import io.tidemill.network.Network;
+import io.tidemill.network.Model;
 import io.tidemill.optimizer.Optimizer;
 import io.tidemill.snapshot.Fingerprint;
 import java.nio.ByteBuffer;
 
 /**
- * A trainer's state as bytes, big-endian: magic, format version, fingerprint of the network, steps,
+ * A trainer's state as bytes, big-endian: magic, format version, fingerprint of the model, steps,
  * skipped, seed, fingerprint of the optimiser's name, then the doubles of the schedule, then the
- * floats of weights, averages and optimiser. Rates and the like may change between two runs, the
- * kind of optimiser may not: another would read the floats as something else.
+ * floats of weights, averages and optimiser, turn by turn. Rates and the like may change between
+ * two runs, the kind of optimiser may not: another would read the floats as something else.
  *
  * <p>Format 1 has no schedule, which then begins anew at the step that was reached; formats 1 and 2
  * have no seed, and the trainer keeps its own; formats 1 to 3 do not name the optimiser.
@@ -27,12 +27,12 @@ record TrainerState(
   private static final int FORMAT = 4;
   private static final int HEADER = 2 * Integer.BYTES + 3 * Long.BYTES;
 
-  byte[] encode(Network network, Optimizer kind) {
+  byte[] encode(Model model, Optimizer kind) {
     int floats = weights.length + averaged.length + optimizer.length;
     ByteBuffer buffer =
         ByteBuffer.allocate(
             HEADER + 2 * Long.BYTES + Double.BYTES * schedule.length + Float.BYTES * floats);
-    buffer.putInt(MAGIC).putInt(FORMAT).putLong(fingerprint(network));
+    buffer.putInt(MAGIC).putInt(FORMAT).putLong(fingerprint(model));
     buffer.putLong(steps).putLong(skipped).putLong(seed).putLong(fingerprint(kind));
     for (double value : schedule) {
       buffer.putDouble(value);
@@ -43,7 +43,7 @@ record TrainerState(
 
   static TrainerState decode(
       byte[] bytes,
-      Network network,
+      Model model,
       Optimizer kind,
       long seed,
       int scheduleSize,
@@ -58,13 +58,13 @@ record TrainerState(
               .formatted(magic, format, MAGIC, FORMAT));
     }
     long fingerprint = buffer.getLong();
-    if (fingerprint != fingerprint(network)) {
+    if (fingerprint != fingerprint(model)) {
       throw new IllegalArgumentException(
-          "trainer state of the network "
+          "trainer state of the model "
               + Fingerprint.hex(fingerprint)
               + ", the trainer has "
-              + Fingerprint.hex(fingerprint(network))
-              + ": start without this state to train another network");
+              + Fingerprint.hex(fingerprint(model))
+              + ": start without this state to train another model");
     }
     int doubles = format == 1 ? 0 : scheduleSize;
     int expected =
@@ -105,7 +105,7 @@ record TrainerState(
     return Fingerprint.of(kind.getClass().getSimpleName());
   }
 
-  private static long fingerprint(Network network) {
-    return Fingerprint.of(RecordText.withoutDefaults(network));
+  private static long fingerprint(Model model) {
+    return Fingerprint.of(RecordText.withoutDefaults((Record) model));
   }
 }

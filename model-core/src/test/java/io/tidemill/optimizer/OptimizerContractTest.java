@@ -28,14 +28,14 @@ class OptimizerContractTest {
     float[] one = weights();
     float[] other = weights();
     for (int t = 0; t < 5; t++) {
-      whole.update(one, gradient(t), t, 1);
-      first.update(other, gradient(t), t, 1);
+      whole.update(one, gradient(t), 0, t, 1);
+      first.update(other, gradient(t), 0, t, 1);
     }
     Updater second = optimizer.updater(LAYOUT);
     second.restore(first.state());
     for (int t = 5; t < 9; t++) {
-      whole.update(one, gradient(t), t, 1);
-      second.update(other, gradient(t), t, 1);
+      whole.update(one, gradient(t), 0, t, 1);
+      second.update(other, gradient(t), 0, t, 1);
     }
     assertThat(other).isEqualTo(one).isNotEqualTo(weights());
     assertThat(second.state()).isEqualTo(whole.state());
@@ -46,7 +46,7 @@ class OptimizerContractTest {
   void itsStateBeginsWithZerosAndHasItsSize(Optimizer optimizer) {
     Updater updater = optimizer.updater(LAYOUT);
     assertThat(updater.state()).isEqualTo(new float[updater.stateSize()]);
-    updater.update(weights(), gradient(1), 0, 1);
+    updater.update(weights(), gradient(1), 0, 0, 1);
     assertThat(updater.state()).hasSize(updater.stateSize());
     if (updater.stateSize() > 0) {
       assertThat(updater.state()).isNotEqualTo(new float[updater.stateSize()]);
@@ -63,7 +63,7 @@ class OptimizerContractTest {
     double before = worst(weights);
     for (int t = 0; t < 300; t++) {
       float[] gradient = weights.clone();
-      updater.update(weights, gradient, t, 1);
+      updater.update(weights, gradient, 0, t, 1);
     }
     assertThat(worst(weights)).isLessThan(before / 2);
   }
@@ -78,8 +78,8 @@ class OptimizerContractTest {
     for (int t = 0; t < 3; t++) {
       Arrays.fill(one, 1);
       Arrays.fill(other, 1);
-      full.update(one, gradient(t), t, 1);
-      half.update(other, gradient(t), t, optimizer.isScalable() ? 0.5 : 1);
+      full.update(one, gradient(t), 0, t, 1);
+      half.update(other, gradient(t), 0, t, optimizer.isScalable() ? 0.5 : 1);
       for (int i = 0; i < SIZE; i++) {
         float expected = optimizer.isScalable() ? 1 - (1 - one[i]) / 2 : one[i];
         assertThat(other[i]).isCloseTo(expected, within(1e-6f));
@@ -94,7 +94,7 @@ class OptimizerContractTest {
     float[] weights = new float[SIZE];
     float[] gradient = new float[SIZE];
     Arrays.fill(gradient, 1);
-    optimizer.updater(LAYOUT).update(weights, gradient, 5_000_000_000L, 1);
+    optimizer.updater(LAYOUT).update(weights, gradient, 0, 5_000_000_000L, 1);
     for (float weight : weights) {
       assertThat(weight).isNegative().isFinite();
     }
@@ -106,7 +106,7 @@ class OptimizerContractTest {
     float[] weights = new float[SIZE];
     Updater updater = optimizer.updater(LAYOUT);
     for (int t = 0; t < 3; t++) {
-      updater.update(weights, new float[SIZE], t, 1);
+      updater.update(weights, new float[SIZE], 0, t, 1);
     }
     assertThat(weights).containsOnly(0f);
   }

@@ -48,7 +48,7 @@ class OptimizerOracleTest {
     Matrix[] gradients = golden.steps("gradients", STEPS, ROWS);
     Matrix[] expected = golden.steps(optimizer.getClass().getSimpleName(), STEPS, ROWS);
     for (int t = 0; t < STEPS; t++) {
-      updater.update(weights, gradients[t].data(), t, 1);
+      updater.update(weights, gradients[t].data(), 0, t, 1);
       assertClose(weights, expected[t].data(), 2e-6);
     }
   }
@@ -71,7 +71,7 @@ class OptimizerOracleTest {
         double ahead = (0.8 * m[i] + (1 - 0.8) * g) / (1 - Math.pow(0.8, t));
         expected[i] -= 0.01 * ahead / (Math.sqrt(v[i]) + 1e-8);
       }
-      updater.update(weights, gradient, t - 1, 1);
+      updater.update(weights, gradient, 0, t - 1, 1);
       assertEqual(weights, expected);
     }
   }
@@ -97,7 +97,7 @@ class OptimizerOracleTest {
         anchors[i] += (Math.sqrt(squares[i]) - before) / 0.1 * expected[i];
         expected[i] = leastOf(gradients[i] - anchors[i], (1 + Math.sqrt(squares[i])) / 0.1 + 0.2);
       }
-      updater.update(weights, gradient, t - 1, 1);
+      updater.update(weights, gradient, 0, t - 1, 1);
       assertEqual(weights, expected);
     }
     assertThat(weights).as("some are exactly 0").contains(0f);

@@ -49,7 +49,7 @@ final class Snapshots {
     return new ModelSnapshot(
         spec,
         new ModelVersion(2, 41),
-        Parameters.initial(spec.network(), 5),
+        Parameters.initial(spec.model(), 5),
         new FeatureScaling(mean, deviation, min, max),
         new Provenance("learner", 1_790_000_000_000L, OptionalLong.of(1_700_000_000_123L), 7, 224));
   }

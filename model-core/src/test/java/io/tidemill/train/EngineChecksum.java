@@ -22,7 +22,7 @@ import io.tidemill.loss.SquaredError;
 import io.tidemill.math.Kernels;
 import io.tidemill.math.Matrix;
 import io.tidemill.network.Network;
-import io.tidemill.network.PackedWeights;
+import io.tidemill.network.Objective;
 import io.tidemill.network.Parameters;
 import io.tidemill.serve.Predictor;
 import java.nio.ByteBuffer;
@@ -76,11 +76,10 @@ final class EngineChecksum {
       predictor.step(batch.x(t), memory, y);
       update(served, y.data());
     }
-    PackedWeights packed = new PackedWeights(NETWORK, true);
-    packed.pack(parameters);
     float[] gradient = new float[parameters.data().length];
-    new BackPropagation(NETWORK, ROWS, STEPS)
-        .addGradient(packed, new SquaredError(), batch, 0.01, 0, gradient);
+    Objective objective = NETWORK.objective(new SquaredError(), ROWS, STEPS);
+    objective.load(parameters);
+    objective.addGradient(0, batch.matrices(), 0.01, 0, gradient);
     update(learned, gradient);
     return "%s: %08x %08x"
         .formatted(Kernels.best().describe(), served.getValue(), learned.getValue());

@@ -12,7 +12,7 @@ import io.tidemill.loss.SparseCrossEntropy;
 import io.tidemill.loss.SquaredError;
 import io.tidemill.network.Initializer;
 import io.tidemill.network.Network;
-import io.tidemill.network.PackedWeights;
+import io.tidemill.network.Objective;
 import io.tidemill.network.Parameters;
 import io.tidemill.optimizer.Adam;
 import io.tidemill.optimizer.Ftrl;
@@ -164,11 +164,10 @@ class TrainerTest {
       }
     }
     Parameters weights = Parameters.initial(NETWORK, 1);
-    PackedWeights packed = new PackedWeights(NETWORK, true);
-    packed.pack(weights);
     float[] gradient = new float[weights.data().length];
-    new BackPropagation(NETWORK, ROWS, STEPS)
-        .addGradient(packed, new SquaredError(), part, 1 / total, 0, gradient);
+    Objective objective = NETWORK.objective(new SquaredError(), ROWS, STEPS);
+    objective.load(weights);
+    objective.addGradient(0, part.matrices(), 1 / total, 0, gradient);
     return gradient;
   }
 
@@ -210,11 +209,11 @@ class TrainerTest {
         .hasMessageContaining("bytes, want " + state.length);
     byte[] foreign = state.clone();
     foreign[9] ^= 1;
-    assertThatThrownBy(() -> trainer.restore(foreign)).hasMessageContaining("of the network");
+    assertThatThrownBy(() -> trainer.restore(foreign)).hasMessageContaining("of the model");
     assertThatThrownBy(() -> trainer.learn(weighted(new SequenceBatch(1, 9, 1, 1))))
         .hasMessageContaining("1 sequences of 9 steps, room for 16 of 8");
     assertThatThrownBy(() -> trainer.learn(weighted(new SequenceBatch(1, 8, 2, 1))))
-        .hasMessageContaining("a batch of 2 inputs, the network and its loss have 1");
+        .hasMessageContaining("a batch of 2 inputs, the model and its loss have 1");
   }
 
   private static SequenceBatch weighted(SequenceBatch batch) {

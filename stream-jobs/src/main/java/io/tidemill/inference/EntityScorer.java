@@ -144,7 +144,7 @@ final class EntityScorer {
 
   /** Answers with this model from now on; its spec must have the fingerprint of the scorer's. */
   void serve(ModelSnapshot snapshot, ModelReference called) {
-    predictor.load(snapshot.weights());
+    predictor.load(snapshot.servedWeights());
     model = snapshot;
     reference = called;
   }

@@ -88,7 +88,7 @@ public final class OnlineLearner {
             learn.batch(), shape.steps(), spec.features().inputWidth(), task.outputSize());
     Trainer trainer =
         new Trainer(
-            spec.network(),
+            spec.model(),
             learn.loss(),
             learn.training(),
             learn.seed(),

@@ -142,7 +142,7 @@ final class Trial {
   }
 
   private double lossOf(ModelSnapshot model, List<TrainingSequence> some) {
-    predictor.load(model.weights());
+    predictor.load(model.servedWeights());
     memory.fill(0);
     FeatureScaling scaling = model.scaling();
     for (int step = 0; step < shape.steps(); step++) {

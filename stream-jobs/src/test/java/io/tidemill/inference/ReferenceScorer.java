@@ -91,7 +91,7 @@ final class ReferenceScorer {
   }
 
   void serve(ModelSnapshot snapshot) {
-    predictor.load(snapshot.weights());
+    predictor.load(snapshot.servedWeights());
     model = snapshot;
   }
 

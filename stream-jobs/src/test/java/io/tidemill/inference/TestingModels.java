@@ -98,7 +98,7 @@ final class TestingModels {
     return new ModelSnapshot(
         spec,
         new ModelVersion(1, sequence),
-        Parameters.initial(spec.network(), sequence),
+        Parameters.initial(spec.model(), sequence),
         FeatureScaling.identity(spec.features().observedWidth()),
         new Provenance("test", START, OptionalLong.of(START + sequence), sequence, sequence));
   }

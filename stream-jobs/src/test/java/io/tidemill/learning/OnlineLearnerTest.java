@@ -300,7 +300,7 @@ class OnlineLearnerTest {
     return new ModelSnapshot(
         like.spec(),
         like.version(),
-        Parameters.zeros(like.spec().network()),
+        Parameters.zeros(like.spec().model()),
         like.scaling(),
         like.provenance());
   }

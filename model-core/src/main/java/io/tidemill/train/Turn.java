@@ -1,0 +1,104 @@
+package io.tidemill.train;
+
+import io.tidemill.layer.ParameterLayout;
+import io.tidemill.network.Model;
+import io.tidemill.optimizer.Optimizer;
+import io.tidemill.optimizer.Updater;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters that a model learns in one turn, a range of its flat vector, and their updater.
+ */
+final class Turn {
+  private final int from;
+  private final int to;
+  private final @Nullable Updater updater; // null: there is nothing to learn by a gradient
+
+  private Turn(int from, ParameterLayout parameters, Optimizer optimizer) {
+    this.from = from;
+    this.to = from + parameters.size();
+    this.updater = from == to ? null : optimizer.updater(parameters);
+  }
+
+  /** Those of a model, each with an optimiser's state of zeros. */
+  static Turn[] all(Model model, Optimizer optimizer) {
+    List<ParameterLayout> layouts = model.turns();
+    Turn[] turns = new Turn[layouts.size()];
+    int from = 0;
+    for (int i = 0; i < turns.length; i++) {
+      turns[i] = new Turn(from, layouts.get(i), optimizer);
+      from = turns[i].to;
+    }
+    return turns;
+  }
+
+  double norm(float[] gradient) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += (double) gradient[i] * gradient[i];
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** By value, then by norm; 0 for no limit. */
+  void clip(float[] gradient, double value, double longest) {
+    float most = (float) value;
+    if (most > 0) {
+      for (int i = from; i < to; i++) {
+        gradient[i] = Math.max(-most, Math.min(most, gradient[i]));
+      }
+    }
+    double norm = norm(gradient);
+    if (longest > 0 && norm > longest) {
+      float factor = (float) (longest / norm);
+      for (int i = from; i < to; i++) {
+        gradient[i] *= factor;
+      }
+    }
+  }
+
+  /** As {@link Updater#update} has it. */
+  void update(float[] weights, float[] gradient, long steps, double factor) {
+    if (updater != null) {
+      updater.update(weights, gradient, from, steps, factor);
+    }
+  }
+
+  /** Floats of {@link #state}. */
+  static int stateSize(Turn[] turns) {
+    int size = 0;
+    for (Turn turn : turns) {
+      size += turn.stateSize();
+    }
+    return size;
+  }
+
+  private int stateSize() {
+    return updater == null ? 0 : updater.stateSize();
+  }
+
+  /** The optimiser's states of all turns one after another. */
+  static float[] state(Turn[] turns) {
+    float[] all = new float[stateSize(turns)];
+    int at = 0;
+    for (Turn turn : turns) {
+      if (turn.updater != null) {
+        System.arraycopy(turn.updater.state(), 0, all, at, turn.stateSize());
+      }
+      at += turn.stateSize();
+    }
+    return all;
+  }
+
+  static void restore(Turn[] turns, float[] state) {
+    int at = 0;
+    for (Turn turn : turns) {
+      if (turn.updater != null) {
+        turn.updater.restore(Arrays.copyOfRange(state, at, at + turn.stateSize()));
+      }
+      at += turn.stateSize();
+    }
+  }
+}
