@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The known name that somebody probably meant. */
-final class Suggestion {
+public final class Suggestion {
 
   private static final int MOST_LISTED = 20;
 
   private Suggestion() {}
 
   /** Says what is unknown, what was probably meant and what is allowed. */
-  static String unknown(String what, String name, Collection<String> allowed) {
+  public static String unknown(String what, String name, Collection<String> allowed) {
     return unknown(what, name, allowed, listed(allowed));
   }
 
