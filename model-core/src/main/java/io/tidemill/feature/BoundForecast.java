@@ -16,7 +16,7 @@ public final class BoundForecast {
   private final int horizons;
   private final NumberFeature[] features; // [targets]
   private final int[] columns; // [targets] first observed column of each feature
-  private final int[] fields; // [targets] index among the declared fields
+  private final int[] fields; // [targets] in an event's numbers
 
   BoundForecast(Forecast forecast, FeatureSchema schema) {
     this.forecast = forecast;
@@ -34,7 +34,7 @@ public final class BoundForecast {
         if (target >= 0) {
           features[target] = number;
           columns[target] = column;
-          fields[target] = schema.fields().indexOf(number.field());
+          fields[target] = schema.indexOf(number.field());
         }
       }
       column += featurizer.observedWidth();
@@ -61,7 +61,7 @@ public final class BoundForecast {
     return columns[target];
   }
 
-  /** Index of the target among the declared number fields. */
+  /** Where the target is in an event's numbers. */
   public int field(int target) {
     return fields[target];
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features of a pipeline side by side: declared number fields in, one observed row out, network
@@ -20,9 +21,11 @@ public final class FeatureSchema implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final List<String> fields;
+  private final List<Field> declared;
   private final List<Featurizer> featurizers;
   private final Featurizer[] parts;
   private final int[][] fieldIndex;
+  private final int[] starts; // [fields + 1] of each in an event's numbers, and their end
   private final int stateSize;
   private final int observedWidth;
   private final int inputWidth;
@@ -30,7 +33,7 @@ public final class FeatureSchema implements Serializable {
   /**
    * Binds featurizers to fields.
    *
-   * @param fields the declared number fields, in the order of an event's numbers
+   * @param fields the declared fields, in the order of an event's numbers
    */
   public FeatureSchema(List<String> fields, List<Featurizer> featurizers) {
     this.fields = List.copyOf(fields);
@@ -42,6 +45,11 @@ public final class FeatureSchema implements Serializable {
     }
     this.parts = featurizers.toArray(Featurizer[]::new);
     this.fieldIndex = new int[parts.length][];
+    this.declared = declared(fields, parts);
+    this.starts = new int[fields.size() + 1];
+    for (int i = 0; i < fields.size(); i++) {
+      starts[i + 1] = Math.addExact(starts[i], declared.get(i).form().width());
+    }
     int states = 0;
     int observed = 0;
     int inputs = 0;
@@ -52,15 +60,36 @@ public final class FeatureSchema implements Serializable {
       observed += parts[i].observedWidth();
       inputs += parts[i].inputWidth();
     }
+    if (inputs == 0) {
+      throw new IllegalArgumentException(
+          "the features %s give a network nothing to see: add one that does"
+              .formatted(featurizers.stream().map(Featurizer::name).toList()));
+    }
     this.stateSize = states;
     this.observedWidth = observed;
     this.inputWidth = inputs;
     Names.checkUnique("column", columns());
   }
 
-  /** The declared number fields, in the order of an event's numbers. */
+  /** The declared fields by name, in the order of an event's numbers. */
   public List<String> fields() {
     return fields;
+  }
+
+  /** The declared fields with the forms in which the features read them. */
+  public List<Field> declared() {
+    return declared;
+  }
+
+  /** Doubles of an event: the widths of the fields. */
+  public int numbersWidth() {
+    return starts[fields.size()];
+  }
+
+  /** Where a declared field begins in an event's numbers; -1: it is not declared. */
+  public int indexOf(String field) {
+    int index = fields.indexOf(field);
+    return index < 0 ? -1 : starts[index];
   }
 
   public List<Featurizer> featurizers() {
@@ -92,9 +121,9 @@ public final class FeatureSchema implements Serializable {
   /**
    * Observes the next event of a key: advances its state and writes its observed row.
    *
-   * @param numbers [fields] of the event, NaN: missing
+   * @param numbers [numbersWidth] of the event, NaN: missing
    * @param time event time, milliseconds since 1970-01-01T00:00Z
-   * @param expected [fields] what the network forecast for this event, NaN: no forecast
+   * @param expected [numbersWidth] what the network forecast for this event, NaN: no forecast
    */
   public void observe(
       double[] numbers,
@@ -174,11 +203,31 @@ public final class FeatureSchema implements Serializable {
     return "FeatureSchema[fields=" + fields + ", featurizers=" + featurizers + "]";
   }
 
+  /** The form of each field, which those who read it must agree on. */
+  private static List<Field> declared(List<String> fields, Featurizer[] parts) {
+    List<Field> declared = new ArrayList<>(fields.size());
+    for (String name : fields) {
+      @Nullable FieldForm form = null;
+      for (Featurizer part : parts) {
+        if (part.fields().contains(name)) {
+          if (form != null && !form.equals(part.form())) {
+            throw new IllegalArgumentException(
+                "field \"%s\" is read as %s and, by the feature %s, as %s: it can be one of them"
+                    .formatted(name, form, part.name(), part.form()));
+          }
+          form = part.form();
+        }
+      }
+      declared.add(new Field(name, form == null ? new FieldForm.Number() : form));
+    }
+    return List.copyOf(declared);
+  }
+
   private int[] indices(Featurizer featurizer) {
     List<String> wanted = featurizer.fields();
     int[] indices = new int[wanted.size()];
     for (int i = 0; i < indices.length; i++) {
-      indices[i] = fields.indexOf(wanted.get(i));
+      indices[i] = indexOf(wanted.get(i));
       if (indices[i] < 0) {
         throw new IllegalArgumentException(
             "feature %s reads the field \"%s\": the declared number fields are %s"
@@ -195,11 +244,11 @@ public final class FeatureSchema implements Serializable {
               .formatted(featurizer.name(), featurizer.getClass().getName()));
     }
     if (featurizer.stateSize() < 0
-        || featurizer.inputWidth() < 1
+        || featurizer.inputWidth() < 0
         || featurizer.observedWidth() < 1
         || featurizer.observedWidth() != featurizer.columns().size()) {
       throw new IllegalArgumentException(
-          "feature %s has state size %d, input width %d, observed width %d and the columns %s: want widths of at least 1 and a name for each column"
+          "feature %s has state size %d, input width %d, observed width %d and the columns %s: want an observed width of at least 1 and a name for each column"
               .formatted(
                   featurizer.name(),
                   featurizer.stateSize(),

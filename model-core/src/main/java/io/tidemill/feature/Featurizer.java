@@ -21,8 +21,13 @@ public interface Featurizer extends Serializable {
   /** Unique within a schema; prefix of its columns. */
   String name();
 
-  /** The declared number fields it reads; {@code observe} gets their indices in this order. */
+  /** The declared fields it reads; {@code observe} gets their indices in this order. */
   List<String> fields();
+
+  /** The form in which it reads each of them; a number unless said. */
+  default FieldForm form() {
+    return new FieldForm.Number();
+  }
 
   /** Names of the observed columns, {@code observedWidth()} of them. */
   List<String> columns();
@@ -37,9 +42,9 @@ public interface Featurizer extends Serializable {
   /**
    * Observes the next event of a key.
    *
-   * @param numbers all declared number fields of the event, NaN: missing
+   * @param numbers all declared fields of the event, NaN: missing
    * @param fieldIndex where in {@code numbers} and {@code expected} the fields of {@link #fields()}
-   *     are
+   *     begin
    * @param time event time, milliseconds since 1970-01-01T00:00Z
    * @param expected what the network forecast for this event, by declared field, in raw units; NaN:
    *     no forecast

@@ -17,6 +17,9 @@ public final class FeaturizerTypes {
   private FeaturizerTypes() {
     byKeyword.put("number", NumberFeature.class);
     byKeyword.put("clock", ClockFeature.class);
+    byKeyword.put("image", ImageFeature.class);
+    byKeyword.put("text", TextFeature.class);
+    byKeyword.put("label", LabelFeature.class);
   }
 
   /** The built-in kinds and those of the class path. */

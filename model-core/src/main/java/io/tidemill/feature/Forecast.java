@@ -41,9 +41,14 @@ public record Forecast(List<String> targets, List<Integer> horizons, Base base) 
     }
   }
 
-  @Override
+  /** Columns of the network's output, whatever the features. */
   public int outputSize() {
     return targets.size() * horizons.size();
+  }
+
+  @Override
+  public int outputSize(FeatureSchema schema) {
+    return outputSize();
   }
 
   @Override

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /** What a network is to put out, and what it learns from. */
-public sealed interface Task extends Serializable permits Forecast {
+public sealed interface Task extends Serializable permits Forecast, Classification, Reconstruction {
 
   /** Columns of the network's output. */
-  int outputSize();
+  int outputSize(FeatureSchema schema);
 
   /** The fields it speaks of. */
   List<String> targets();

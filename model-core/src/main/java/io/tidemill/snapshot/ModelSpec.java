@@ -22,16 +22,16 @@ public record ModelSpec(String name, FeatureSchema features, Model model, Task t
               + ": make the first layer's inputSize "
               + features.inputWidth());
     }
-    if (model.outputSize() != task.outputSize()) {
+    if (model.outputSize() != task.outputSize(features)) {
       throw new IllegalArgumentException(
           "the task of model "
               + name
               + " wants "
-              + task.outputSize()
+              + task.outputSize(features)
               + " outputs, its network gives "
               + model.outputSize()
               + ": make the last layer's outputSize "
-              + task.outputSize());
+              + task.outputSize(features));
     }
     task.check(features);
   }

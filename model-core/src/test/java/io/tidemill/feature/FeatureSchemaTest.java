@@ -117,7 +117,8 @@ class FeatureSchemaTest {
   @Test
   void featuresOfTheUserAreFoundByKeyword() {
     FeaturizerTypes types = FeaturizerTypes.installed();
-    assertThat(types.keywords()).containsExactly("clock", "number", "testing-difference");
+    assertThat(types.keywords())
+        .containsExactly("clock", "image", "label", "number", "testing-difference", "text");
     assertThat(types.record("testing-difference")).isEqualTo(TestingDifference.class);
     assertThat(types.keyword(FLOW)).isEqualTo("number");
     FeatureSchema own = new FeatureSchema(FIELDS, List.of(new TestingDifference("flow", 0.5)));
@@ -126,7 +127,7 @@ class FeatureSchemaTest {
             "features of [flow, pressure]: [testing-difference: TestingDifference(field=\"flow\", factor=0.5)]");
     assertThatThrownBy(() -> types.record("nunber"))
         .hasMessageContaining(
-            "no feature is called \"nunber\": there are [clock, number, testing-difference]");
+            "no feature is called \"nunber\": there are [clock, image, label, number, testing-difference, text]");
   }
 
   @Test

@@ -41,6 +41,10 @@ class FeaturizerContractTest {
       all.add(new ClockFeature(part));
       all.add(new ClockFeature(part, "America/St_Johns"));
     }
+    all.add(new ImageFeature("flow", 2, 1, 3));
+    all.add(new ImageFeature("flow", 1, 2, 1, ImageFeature.Range.SYMMETRIC));
+    all.add(new TextFeature("flow", 5, 100));
+    all.add(new LabelFeature("flow", List.of("up", "down")));
     all.add(new TestingDifference("flow", 0.5));
     return all.stream();
   }
@@ -138,7 +142,7 @@ class FeaturizerContractTest {
   }
 
   private static double[] numbers(RandomGenerator random) {
-    return new double[] {0, random.nextGaussian(), 0};
+    return random.doubles(8, -300, 300).toArray();
   }
 
   private static FeatureScaling scaling(int width) {

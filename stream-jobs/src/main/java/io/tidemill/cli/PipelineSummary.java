@@ -1,7 +1,9 @@
 package io.tidemill.cli;
 
+import io.tidemill.feature.Classification;
 import io.tidemill.feature.Featurizer;
 import io.tidemill.feature.Forecast;
+import io.tidemill.feature.Task;
 import io.tidemill.layer.Layer;
 import io.tidemill.network.Network;
 import io.tidemill.pipeline.Alerts;
@@ -25,13 +27,20 @@ record PipelineSummary(Pipeline pipeline) {
     line(
         out,
         "features",
-        names(pipeline.features().featurizers().stream().map(Featurizer::name).toList())
+        names(
+                pipeline.features().featurizers().stream()
+                    .filter(feature -> feature.inputWidth() > 0)
+                    .map(Featurizer::name)
+                    .toList())
             + " → "
             + pipeline.features().inputWidth()
             + " inputs");
     line(out, "network", network(pipeline.model().network()));
-    if (pipeline.model().task() instanceof Forecast forecast) {
+    Task task = pipeline.model().task();
+    if (task instanceof Forecast forecast) {
       line(out, "forecast", forecast(forecast));
+    } else if (task instanceof Classification classification) {
+      line(out, "classes", names(classification.classes()) + " by " + classification.label());
     }
     line(out, "alerts", alerts(pipeline.alerts()));
     line(out, "writes", topics());

@@ -98,8 +98,8 @@ final class EntityScorer {
     y = new Matrix(rows, spec.network().outputSize());
     predictor = new Predictor(spec.network(), rows);
     bundleRow = new int[rows];
-    expected = new double[features.fields().size()];
-    unexpected = new double[features.fields().size()];
+    expected = new double[features.numbersWidth()];
+    unexpected = new double[features.numbersWidth()];
     Arrays.fill(expected, Double.NaN);
     Arrays.fill(unexpected, Double.NaN);
     aside = new double[features.stateSize()];

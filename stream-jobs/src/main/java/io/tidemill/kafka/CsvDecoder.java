@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.tidemill.feature.FieldForm;
 import io.tidemill.pipeline.Csv;
 import io.tidemill.schema.message.DeadLetterCause;
 import java.io.IOException;
@@ -72,7 +73,11 @@ final class CsvDecoder implements ValueDecoder {
       draft.time(text);
     }
     if (field.number() >= 0 && !text.isBlank()) {
-      draft.number(field, number(field, text.strip()));
+      if (field.form() instanceof FieldForm.Number) {
+        draft.number(field, number(field, text.strip()));
+      } else {
+        draft.text(field, text);
+      }
     }
   }
 
@@ -104,9 +109,6 @@ final class CsvDecoder implements ValueDecoder {
     }
     throw new BadRecordException(
         DeadLetterCause.WRONG_TYPE,
-        field.name()
-            + " must be a number, but is '"
-            + (text.length() > 40 ? text.substring(0, 40) + "…" : text)
-            + "'");
+        field.name() + " must be a number, but is '" + Limits.shown(text) + "'");
   }
 }

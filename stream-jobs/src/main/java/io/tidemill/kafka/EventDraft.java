@@ -1,10 +1,12 @@
 package io.tidemill.kafka;
 
+import io.tidemill.feature.FieldForm;
 import io.tidemill.pipeline.EventKey;
 import io.tidemill.pipeline.EventTime;
 import io.tidemill.pipeline.Events;
 import io.tidemill.schema.message.DeadLetterCause;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +17,14 @@ final class EventDraft {
   private final Events events;
   private final @Nullable String constantKey;
   private final @Nullable TimeReader timeReader;
+  private final int numbers;
   private Event event = new Event();
   private boolean hasKey;
   private boolean hasTime;
 
   EventDraft(Events events) {
     this.events = events;
+    this.numbers = events.numbersWidth();
     this.constantKey = events.key() instanceof EventKey.Constant key ? key.value() : null;
     this.timeReader =
         events.time() instanceof EventTime.Field field ? TimeReader.of(field.format()) : null;
@@ -31,7 +35,7 @@ final class EventDraft {
     event.partition = partition;
     event.offset = offset;
     event.ingestedAt = ingestedAt;
-    event.numbers = new double[events.numbers().size()];
+    event.numbers = new double[numbers];
     Arrays.fill(event.numbers, Double.NaN);
     hasKey = constantKey != null;
     hasTime = false;
@@ -83,6 +87,51 @@ final class EventDraft {
           field.name() + " is " + value + ": a missing number is null or absent");
     }
     event.numbers[field.number()] = value;
+  }
+
+  /** The i-th number of a field that has several. */
+  void number(FieldRole field, int i, double value) throws BadRecordException {
+    if (i >= field.form().width()) {
+      throw wrongCount(field, "more");
+    }
+    if (!Double.isFinite(value)) {
+      throw new BadRecordException(
+          DeadLetterCause.BAD_NUMBER, field.name() + "[" + i + "] is " + value);
+    }
+    event.numbers[field.number() + i] = value;
+  }
+
+  /** Says that so many numbers of the field have come. */
+  void counted(FieldRole field, int count) throws BadRecordException {
+    if (count < field.form().width()) {
+      throw wrongCount(field, String.valueOf(count));
+    }
+  }
+
+  private static BadRecordException wrongCount(FieldRole field, String count) {
+    return new BadRecordException(
+        DeadLetterCause.WRONG_TYPE,
+        field.name() + " must be " + field.form().width() + " numbers, but has " + count);
+  }
+
+  /** A field whose form is made of text. */
+  void text(FieldRole field, String text) throws BadRecordException {
+    if (field.form() instanceof FieldForm.Text form) {
+      form.write(text, event.numbers, field.number());
+    } else if (field.form() instanceof FieldForm.Symbol symbol) {
+      int index = symbol.names().indexOf(text);
+      if (index < 0) {
+        throw new BadRecordException(
+            DeadLetterCause.WRONG_TYPE,
+            "%s must be one of %s, but is '%s'"
+                .formatted(field.name(), shown(symbol.names()), Limits.shown(text)));
+      }
+      event.numbers[field.number()] = index;
+    }
+  }
+
+  private static String shown(List<String> names) {
+    return names.size() <= 10 ? names.toString() : names.subList(0, 10) + " and more";
   }
 
   Event finish() throws BadRecordException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.tidemill.feature.FieldForm;
 import io.tidemill.schema.message.DeadLetterCause;
 import java.io.IOException;
 import java.util.Map;
@@ -88,13 +89,10 @@ final class JsonDecoder implements ValueDecoder {
   private static void decode(FieldRole field, JsonToken token, JsonParser in, EventDraft draft)
       throws IOException, BadRecordException {
     if (field.number() >= 0) {
-      draft.number(field, number(field, token, in));
+      decodeFeature(field, token, in, draft);
     }
     if (field.key() || field.id() || field.time()) {
-      if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
-        throw wrongType(field.name(), "a string or a number", in);
-      }
-      String text = in.getText();
+      String text = text(field, token, in);
       if (field.key()) {
         draft.key(text);
       }
@@ -105,6 +103,48 @@ final class JsonDecoder implements ValueDecoder {
         draft.time(text);
       }
     }
+  }
+
+  private static void decodeFeature(
+      FieldRole field, JsonToken token, JsonParser in, EventDraft draft)
+      throws IOException, BadRecordException {
+    if (field.form() instanceof FieldForm.Number) {
+      draft.number(field, number(field, token, in));
+    } else if (field.form() instanceof FieldForm.Numbers) {
+      draft.counted(field, numbers(field, in, draft));
+    } else if (field.form() instanceof FieldForm.Symbol && token.isBoolean()) {
+      draft.text(field, in.getText());
+    } else {
+      draft.text(field, text(field, token, in));
+    }
+  }
+
+  private static String text(FieldRole field, JsonToken token, JsonParser in)
+      throws IOException, BadRecordException {
+    if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
+      throw wrongType(field.name(), "a string or a number", in);
+    }
+    return in.getText();
+  }
+
+  /** Reads an array of numbers, nested or not, and counts them. */
+  private static int numbers(FieldRole field, JsonParser in, EventDraft draft)
+      throws IOException, BadRecordException {
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      throw wrongType(field.name(), "an array of numbers", in);
+    }
+    int count = 0;
+    for (int depth = 1; depth > 0; ) {
+      JsonToken token = in.nextToken();
+      if (token == JsonToken.START_ARRAY) {
+        depth++;
+      } else if (token == JsonToken.END_ARRAY) {
+        depth--;
+      } else {
+        draft.number(field, count++, number(field, token, in));
+      }
+    }
+    return count;
   }
 
   private static double number(FieldRole field, JsonToken token, JsonParser in)
@@ -144,10 +184,7 @@ final class JsonDecoder implements ValueDecoder {
         switch (in.currentToken()) {
           case START_OBJECT -> "an object";
           case START_ARRAY -> "an array";
-          case VALUE_STRING -> {
-            String text = in.getText();
-            yield "the string '" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "'";
-          }
+          case VALUE_STRING -> "the string '" + Limits.shown(in.getText()) + "'";
           default -> in.getText();
         };
     return new BadRecordException(

@@ -21,5 +21,12 @@ public final class Limits {
   /** Chars of a dead letter's message. */
   static final int MESSAGE_CHARS = 500;
 
+  private static final int SHOWN_CHARS = 40;
+
   private Limits() {}
+
+  /** The beginning of a text from outside, for messages. */
+  static String shown(String text) {
+    return text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "…" : text;
+  }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.tidemill.feature.FieldForm;
 import io.tidemill.pipeline.EventTime;
 import io.tidemill.pipeline.Events;
 import io.tidemill.schema.MessageCodec;
@@ -87,7 +88,7 @@ final class ReplayWriter {
         out.writeFieldName(names.get(i));
         if (text.isEmpty()) {
           out.writeNull();
-        } else if (field != null && field.number() >= 0 && JSON_NUMBER.matcher(text).matches()) {
+        } else if (isNumber(field) && JSON_NUMBER.matcher(text).matches()) {
           out.writeNumber(text);
         } else {
           out.writeString(Utf8.decode(text.getBytes(ISO_8859_1)));
@@ -100,6 +101,10 @@ final class ReplayWriter {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private static boolean isNumber(@Nullable FieldRole field) {
+    return field != null && field.number() >= 0 && field.form() instanceof FieldForm.Number;
   }
 
   private byte[] envelope(List<String> names, List<String> texts, @Nullable Long rowTime) {

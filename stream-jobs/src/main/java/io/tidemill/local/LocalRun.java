@@ -1,6 +1,5 @@
 package io.tidemill.local;
 
-import io.tidemill.feature.Forecast;
 import io.tidemill.inference.InferenceJob;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.TopicCreation;
@@ -41,7 +40,7 @@ public final class LocalRun {
     this.tally =
         new Tally(
             pipeline.features(),
-            forecast(pipeline),
+            pipeline.forecast(),
             pipeline.events().outOfOrderness().toMillis(),
             plan.judge());
   }
@@ -107,7 +106,7 @@ public final class LocalRun {
       observer.close();
       tally.finish();
       Summary summary = tally.summary(seconds);
-      screen.end(SummaryTable.of(summary, forecast(pipeline).horizons()));
+      screen.end(SummaryTable.of(summary, pipeline.forecast().horizons()));
       return new RunOutcome(summary, failure, interruption.requested());
     }
   }
@@ -189,9 +188,5 @@ public final class LocalRun {
 
   private double seconds() {
     return (System.nanoTime() - startedAt) / 1e9;
-  }
-
-  private static Forecast forecast(Pipeline pipeline) {
-    return (Forecast) pipeline.model().task();
   }
 }

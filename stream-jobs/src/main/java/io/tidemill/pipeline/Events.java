@@ -1,5 +1,6 @@
 package io.tidemill.pipeline;
 
+import io.tidemill.feature.Field;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key whose memory the event belongs to
  * @param id the field with the producer's id; null: topic partition and offset name the event
  * @param csv the columns of {@link Format#CSV}
- * @param numbers the declared number fields, in the order of {@code Event.numbers}
+ * @param fields what the features read, in the order of {@code Event.numbers}
  * @param outOfOrderness how much older than the newest event of its partition an event may be
  *     before it is late
  * @param idleAfter a partition without events for this long (by the clock) holds up nobody
@@ -26,15 +27,20 @@ public record Events(
     EventTime time,
     @Nullable String id,
     Csv csv,
-    List<String> numbers,
+    List<Field> fields,
     Duration outOfOrderness,
     Duration idleAfter,
     @Nullable String wide)
     implements Serializable {
 
+  /** Doubles of an event: the widths of its fields. */
+  public int numbersWidth() {
+    return fields.stream().mapToInt(field -> field.form().width()).sum();
+  }
+
   public Events {
     Names.check("topic", topic);
-    numbers = List.copyOf(numbers);
+    fields = List.copyOf(fields);
     if (outOfOrderness.isNegative()) {
       throw new IllegalArgumentException(
           "out-of-orderness is " + outOfOrderness + ": must not be negative");

@@ -1,5 +1,6 @@
 package io.tidemill.pipeline;
 
+import io.tidemill.feature.Field;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class EventsSection extends Section<EventsSection.Declared> {
       @Nullable String wide) {
 
     /** Key and time of the Avro envelope have fixed names. */
-    Events with(List<String> numbers) {
+    Events with(List<Field> fields) {
       return new Events(
           topic,
           format,
@@ -28,7 +29,7 @@ final class EventsSection extends Section<EventsSection.Declared> {
           time == null ? new EventTime.Field("time", new TimeFormat.EpochMillis()) : time,
           id,
           csv,
-          numbers,
+          fields,
           outOfOrderness,
           idleAfter,
           wide);

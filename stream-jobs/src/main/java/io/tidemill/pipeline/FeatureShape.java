@@ -3,6 +3,7 @@ package io.tidemill.pipeline;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemill.feature.Featurizer;
 import io.tidemill.feature.FeaturizerTypes;
+import io.tidemill.feature.LabelFeature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +28,10 @@ final class FeatureShape implements Shape<List<Featurizer>> {
   FeatureShape() {
     FeaturizerTypes types = FeaturizerTypes.installed();
     for (String keyword : types.keywords()) {
-      forms.put(keyword, new RecordForm<>(types.record(keyword), Components.ANY, Set.of()));
+      if (types.record(keyword) != LabelFeature.class) { // the model says what its label is
+        forms.put(
+            keyword, new RecordForm<>(types.record(keyword), Components.ANY, Set.of(), Set.of()));
+      }
     }
   }
 

@@ -105,6 +105,26 @@ public record Learn(
         new Initializer.LayerDefault());
   }
 
+  /** The same by another loss. */
+  Learn with(Loss other) {
+    return new Learn(
+        optimizer,
+        other,
+        sequence,
+        burnIn,
+        batch,
+        fresh,
+        replay,
+        publishEvery,
+        averaging,
+        clipNorm,
+        seed,
+        schedule,
+        regularizers,
+        clipValue,
+        initializer);
+  }
+
   /** How the gradients of batches become weights. */
   public Training training() {
     return new Training(

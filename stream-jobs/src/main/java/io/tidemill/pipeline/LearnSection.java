@@ -1,6 +1,11 @@
 package io.tidemill.pipeline;
 
-import io.tidemill.loss.ErrorLoss;
+import io.tidemill.loss.AbsoluteError;
+import io.tidemill.loss.BinaryCrossEntropy;
+import io.tidemill.loss.Huber;
+import io.tidemill.loss.Loss;
+import io.tidemill.loss.SparseCrossEntropy;
+import io.tidemill.loss.SquaredError;
 import io.tidemill.network.Initializer;
 import io.tidemill.optimizer.Optimizer;
 import io.tidemill.optimizer.Regularizer;
@@ -8,9 +13,10 @@ import io.tidemill.schedule.Schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of {@code learn}. */
-final class LearnSection extends Section<Learn> {
+final class LearnSection extends Section<LearnSection.Declared> {
 
   private static final Key<Optimizer> OPTIMIZER =
       Key.optional(
@@ -18,12 +24,22 @@ final class LearnSection extends Section<Learn> {
           PermittedRecords.of(Optimizer.class, Components.ANY, Set.of()).made(),
           "{adam: {rate: 0.001}}",
           "How a gradient changes the weights.");
-  private static final Key<ErrorLoss> LOSS =
+  private static final Key<Loss> LOSS =
       Key.optional(
           "loss",
-          PermittedRecords.of(ErrorLoss.class, Components.ANY, Set.of()).made(),
-          "squared",
-          "What is made small: absolute and huber mind outliers less than squared.");
+          new PermittedRecords<Loss>(
+                  "Loss",
+                  List.of(
+                      SquaredError.class,
+                      AbsoluteError.class,
+                      Huber.class,
+                      SparseCrossEntropy.class,
+                      BinaryCrossEntropy.class),
+                  Components.ANY,
+                  Set.of())
+              .made(),
+          "What is made small. Without it squared, or sparse-cross-entropy of classes; absolute and"
+              + " huber mind outliers less than squared.");
   private static final Key<Integer> SEQUENCE =
       Key.optional(
           "sequence",
@@ -115,15 +131,34 @@ final class LearnSection extends Section<Learn> {
             SEED));
   }
 
+  /**
+   * How to learn, before the task is known.
+   *
+   * @param loss as the file names it; null: that of the task
+   */
+  record Declared(Learn learn, @Nullable Loss loss, Place lossPlace) {
+
+    /** With the loss of the task where none is named. */
+    Learn of(Loss usual) {
+      return learn.with(loss == null ? usual : loss);
+    }
+  }
+
   @Override
-  Learn build(Values values) {
+  Declared build(Values values) {
+    Loss loss = values.find(LOSS);
+    return new Declared(
+        learn(values, loss == null ? new SquaredError() : loss), loss, values.place(LOSS));
+  }
+
+  private static Learn learn(Values values, Loss loss) {
     int batch = values.get(BATCH);
     Integer fresh = values.find(FRESH);
     List<Regularizer> regularizers = values.find(REGULARIZERS);
     Double clipValue = values.find(CLIP_VALUE);
     return new Learn(
         values.get(OPTIMIZER),
-        values.get(LOSS),
+        loss,
         values.get(SEQUENCE),
         values.get(BURN_IN),
         batch,

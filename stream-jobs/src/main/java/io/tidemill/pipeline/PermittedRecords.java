@@ -28,18 +28,38 @@ final class PermittedRecords<T> implements Shape<PermittedRecords.Declared<T>> {
    *
    * @param kind the word that their names end with and the file leaves out
    * @param inferred components that are never written, as what stands around says them
+   * @param inferable components that are written only where what stands around does not say them
+   */
+  PermittedRecords(
+      String kind,
+      List<Class<? extends T>> types,
+      Components components,
+      Set<String> inferred,
+      Set<String> inferable) {
+    for (Class<? extends T> type : types) {
+      String name = type.getSimpleName().replaceFirst("(" + kind + "|Error)$", "");
+      forms.put(Kebab.of(name), new RecordForm<>(type, components, inferred, inferable));
+    }
+  }
+
+  /**
+   * The records among {@code types}, of which nothing is to be inferred but what never is written.
    */
   PermittedRecords(
       String kind, List<Class<? extends T>> types, Components components, Set<String> inferred) {
-    for (Class<? extends T> type : types) {
-      String name = type.getSimpleName().replaceFirst("(" + kind + "|Error)$", "");
-      forms.put(Kebab.of(name), new RecordForm<>(type, components, inferred));
-    }
+    this(kind, types, components, inferred, Set.of());
   }
 
   /** All that the interface permits. */
   static <T> PermittedRecords<T> of(Class<T> sealed, Components components, Set<String> inferred) {
-    return new PermittedRecords<>(sealed.getSimpleName(), permitted(sealed), components, inferred);
+    return of(sealed, components, inferred, Set.of());
+  }
+
+  /** All that the interface permits, of which some components may be left to be inferred. */
+  static <T> PermittedRecords<T> of(
+      Class<T> sealed, Components components, Set<String> inferred, Set<String> inferable) {
+    return new PermittedRecords<>(
+        sealed.getSimpleName(), permitted(sealed), components, inferred, inferable);
   }
 
   /**
@@ -58,7 +78,11 @@ final class PermittedRecords<T> implements Shape<PermittedRecords.Declared<T>> {
   private static <T> List<Class<? extends T>> permitted(Class<T> sealed) {
     List<Class<? extends T>> types = new ArrayList<>();
     for (Class<?> type : sealed.getPermittedSubclasses()) {
-      types.add(type.asSubclass(sealed));
+      if (type.isRecord()) {
+        types.add(type.asSubclass(sealed));
+      } else {
+        types.addAll(permitted(type.asSubclass(sealed)));
+      }
     }
     return types;
   }
@@ -129,7 +153,7 @@ final class PermittedRecords<T> implements Shape<PermittedRecords.Declared<T>> {
     List<String> names = List.copyOf(form.settable().keySet());
     if (place.node() instanceof MappingNode mapping) {
       written = form.read(place, mapping);
-    } else if (names.isEmpty() || place.node() instanceof SequenceNode) {
+    } else if (form.first() == null || place.node() instanceof SequenceNode) {
       place.mismatch("a mapping with the keys " + String.join(", ", names));
     } else if (form.isRate()) {
       Durations.Rate rate = Durations.Rate.SHAPE.read(place);
@@ -138,9 +162,10 @@ final class PermittedRecords<T> implements Shape<PermittedRecords.Declared<T>> {
         written.put(names.get(1), rate.period().toMillis());
       }
     } else {
-      Object value = form.shape(names.get(0)).read(place);
+      String first = form.first();
+      Object value = form.shape(first).read(place);
       if (value != null) {
-        written.put(names.get(0), value);
+        written.put(first, value);
       }
     }
     return place.problems().count() > before ? null : new Declared<>(place, form, written);
@@ -160,9 +185,11 @@ final class PermittedRecords<T> implements Shape<PermittedRecords.Declared<T>> {
     forms.forEach(
         (name, form) -> {
           if (!form.settable().isEmpty()) {
-            String first = form.settable().keySet().iterator().next();
+            String first = form.first();
             ObjectNode single =
-                form.isRate() ? Durations.Rate.SHAPE.schema() : form.shape(first).schema();
+                form.isRate() || first == null
+                    ? Durations.Rate.SHAPE.schema()
+                    : form.shape(first).schema();
             schemas.add(Json.single(name, Json.anyOf(List.of(single, form.schema()))));
           }
         });

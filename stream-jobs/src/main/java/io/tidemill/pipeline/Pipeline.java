@@ -1,6 +1,7 @@
 package io.tidemill.pipeline;
 
 import io.tidemill.feature.FeatureSchema;
+import io.tidemill.feature.Forecast;
 import io.tidemill.schema.Topics;
 import io.tidemill.snapshot.ModelSpec;
 import java.io.Serializable;
@@ -32,6 +33,21 @@ public record Pipeline(
 
   public FeatureSchema features() {
     return model.features();
+  }
+
+  /**
+   * What the jobs answer.
+   *
+   * @throws PipelineException if the task is another: no job does that yet
+   */
+  public Forecast forecast() {
+    if (model.task() instanceof Forecast forecast) {
+      return forecast;
+    }
+    throw new PipelineException(
+        source
+            + ": the jobs answer task: forecast alone; this one learns from files: see tidemill"
+            + " train, predict and explain");
   }
 
   /** The topics that the jobs write. */

@@ -3,6 +3,9 @@ package io.tidemill.pipeline;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Featurizer;
+import io.tidemill.feature.Field;
+import io.tidemill.feature.FieldForm;
+import io.tidemill.feature.Forecast;
 import io.tidemill.network.Network;
 import io.tidemill.snapshot.ModelSpec;
 import java.util.LinkedHashSet;
@@ -32,7 +35,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
           "what the network sees of an event");
   private static final Key<ModelSection.Declared> MODEL =
       Key.required("model", new ModelSection(), "the network and what it is to do");
-  private static final Key<Learn> LEARN =
+  private static final Key<LearnSection.Declared> LEARN =
       Key.optional("learn", new LearnSection(), "{}", "How the network learns from the stream.");
   private static final Key<AlertsSection.Declared> ALERTS =
       Key.optional(
@@ -53,35 +56,79 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
     if (featurizers == null) {
       return;
     }
+    ModelSection.Declared model = values.find(MODEL);
     FeatureSchema features;
     try {
-      features = features(featurizers);
+      features = features(model == null ? featurizers : model.withTarget(featurizers));
     } catch (IllegalArgumentException e) {
       values.problem(FEATURES, String.valueOf(e.getMessage()));
       return;
     }
-    checkFields(values, features.fields());
-    ModelSection.Declared model = values.find(MODEL);
+    checkFields(values, features);
     AlertsSection.Declared alerts = values.find(ALERTS);
     if (model != null) {
       model.network(features);
+      checkLoss(values, model);
       if (alerts != null) {
-        alerts.of(model.task().targets().size());
+        checkAlerts(values, alerts, model, features);
       }
     }
   }
 
-  /** The events have the fields that the features read. */
-  private static void checkFields(Values values, List<String> fields) {
+  private static void checkLoss(Values values, ModelSection.Declared model) {
+    LearnSection.Declared learn = values.find(LEARN);
+    if (learn != null && learn.loss() != null) {
+      String objection = model.objection(learn.loss());
+      if (objection != null) {
+        learn.lossPlace().problem(objection);
+      }
+    }
+  }
+
+  private static void checkAlerts(
+      Values values,
+      AlertsSection.Declared alerts,
+      ModelSection.Declared model,
+      FeatureSchema features) {
+    Alerts declared = alerts.of(model.task().targets().size());
+    if (declared == null) {
+      return;
+    }
+    if (declared.residual() != null && !(model.task() instanceof Forecast)) {
+      values.problem(
+          ALERTS, "a residual is that of a forecast: say score: none, or task: forecast");
+    }
+    if (declared.stuck() != null && features.numbersWidth() != features.fields().size()) {
+      values.problem(ALERTS, "stuck looks at numbers, and the features read more than those");
+    }
+  }
+
+  /** The events have the fields that the features read, in a form that the format can carry. */
+  private static void checkFields(Values values, FeatureSchema features) {
     EventsSection.Declared events = values.find(EVENTS);
     if (events == null) {
       return;
     }
+    List<String> fields = features.fields();
     if (events.format() == Format.CSV) {
       for (String field : fields) {
         if (!events.csv().columns().contains(field)) {
           values.problem(FEATURES, Suggestion.unknown("csv column", field, events.csv().columns()));
         }
+      }
+    }
+    for (Field field : features.declared()) {
+      boolean carried =
+          switch (events.format()) {
+            case JSON -> true;
+            case CSV -> !(field.form() instanceof FieldForm.Numbers);
+            case AVRO -> field.form() instanceof FieldForm.Number;
+          };
+      if (!carried) {
+        values.problem(
+            FEATURES,
+            "'%s' is %s, which format: %s cannot carry: use format: json"
+                .formatted(field.name(), kind(field.form()), Kebab.of(events.format())));
       }
     }
     String wide = events.wide();
@@ -92,6 +139,10 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
     }
   }
 
+  private static String kind(FieldForm form) {
+    return form instanceof FieldForm.Numbers ? "an array of numbers" : "a text";
+  }
+
   private static FeatureSchema features(List<Featurizer> featurizers) {
     Set<String> fields = new LinkedHashSet<>();
     featurizers.forEach(featurizer -> fields.addAll(featurizer.fields()));
@@ -100,14 +151,14 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
 
   @Override
   Parts build(Values values) {
-    FeatureSchema features = features(values.get(FEATURES));
     ModelSection.Declared model = values.get(MODEL);
+    FeatureSchema features = features(model.withTarget(values.get(FEATURES)));
     Network network = checked(model.network(features));
     Alerts alerts = checked(values.get(ALERTS).of(model.task().targets().size()));
     return new Parts(
-        values.get(EVENTS).with(features.fields()),
+        values.get(EVENTS).with(features.declared()),
         new ModelSpec(values.get(NAME), features, network, model.task()),
-        values.get(LEARN),
+        values.get(LEARN).of(model.usualLoss()),
         alerts,
         values.get(EXECUTION));
   }

@@ -27,15 +27,18 @@ final class RecordForm<T> {
   private final Constructor<T> canonical;
   private final List<Constructor<T>> constructors;
   private final Map<String, RecordComponent> settable = new LinkedHashMap<>();
+  private final Set<String> inferable;
   private final Components components;
 
   /**
    * @param type a public record
    * @param inferred components that are not written, as what stands around says them
+   * @param inferable components that are only written where what stands around does not say them
    */
   @SuppressWarnings("unchecked") // getConstructors() returns constructors of its class
-  RecordForm(Class<T> type, Components components, Set<String> inferred) {
+  RecordForm(Class<T> type, Components components, Set<String> inferred, Set<String> inferable) {
     this.components = components;
+    this.inferable = inferable;
     RecordComponent[] all = type.getRecordComponents();
     List<String> names = Arrays.stream(all).map(RecordComponent::getName).toList();
     this.constructors =
@@ -61,11 +64,25 @@ final class RecordForm<T> {
     return settable;
   }
 
-  /** The file's names of what must be written. */
+  /** What a single value in place of a mapping sets; null: nothing can be set. */
+  @Nullable String first() {
+    return settable.entrySet().stream()
+        .filter(entry -> !inferable.contains(entry.getValue().getName()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The file's names of what must be written, whatever stands around. */
   List<String> required() {
+    return required(inferable);
+  }
+
+  private List<String> required(Set<String> known) {
     List<String> fewest = parameters(constructors.get(0));
     return settable.entrySet().stream()
         .filter(entry -> fewest.contains(entry.getValue().getName()))
+        .filter(entry -> !known.contains(entry.getValue().getName()))
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -131,10 +148,11 @@ final class RecordForm<T> {
    * @param inferred by the name of the component
    */
   @Nullable T make(Place place, Map<String, Object> written, Map<String, Object> inferred) {
-    String missing = missing(written);
-    if (missing != null) {
-      place.problem("'" + missing + "' is missing");
-      return null;
+    for (String name : required(inferred.keySet())) {
+      if (!written.containsKey(name)) {
+        place.problem("'" + name + "' is missing");
+        return null;
+      }
     }
     Map<String, Object> known = new LinkedHashMap<>(inferred);
     written.forEach((name, value) -> known.put(component(name).getName(), value));

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.tidemill.feature.Field;
 import io.tidemill.pipeline.Csv;
 import io.tidemill.pipeline.EventKey;
 import io.tidemill.pipeline.EventTime;
@@ -387,7 +388,7 @@ class EventDecoderTest {
         time,
         id,
         COLUMNS,
-        numbers,
+        numbers.stream().map(Field::number).toList(),
         Duration.ZERO,
         Duration.ofSeconds(5),
         null);

@@ -1,5 +1,6 @@
 package io.tidemill.kafka;
 
+import io.tidemill.feature.Field;
 import io.tidemill.pipeline.Csv;
 import io.tidemill.pipeline.EventKey;
 import io.tidemill.pipeline.EventTime;
@@ -47,7 +48,7 @@ final class TestingEvents {
         time,
         null,
         new Csv(List.of("zone", "at", "flow", "pressure"), ','),
-        List.of("flow", "pressure"),
+        List.of(Field.number("flow"), Field.number("pressure")),
         Duration.ZERO,
         Duration.ofSeconds(5),
         wide);

@@ -9,6 +9,7 @@ import io.tidemill.anomaly.ResidualScorer;
 import io.tidemill.anomaly.SurpriseThreshold;
 import io.tidemill.feature.ClockFeature;
 import io.tidemill.feature.ClockPart;
+import io.tidemill.feature.Field;
 import io.tidemill.feature.Forecast;
 import io.tidemill.feature.Missing;
 import io.tidemill.feature.NumberFeature;
@@ -66,7 +67,7 @@ class PipelineFileTest {
                 new EventTime.Field("at", new TimeFormat.Iso(berlin)),
                 "id",
                 new Csv(List.of("zone", "at", "id", "count", "fare"), ';'),
-                List.of("count", "fare"),
+                List.of(Field.number("count"), Field.number("fare")),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 null));
@@ -150,7 +151,7 @@ class PipelineFileTest {
                 new EventTime.Field("at", new TimeFormat.Iso(ZoneId.of("UTC"))),
                 null,
                 new Csv(List.of(), ','),
-                List.of("count"),
+                List.of(Field.number("count")),
                 Duration.ZERO,
                 Duration.ofSeconds(5),
                 null));

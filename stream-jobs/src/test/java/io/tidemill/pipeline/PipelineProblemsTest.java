@@ -25,14 +25,14 @@ class PipelineProblemsTest {
           """
           # keys
           topic: rides | topik: rides | 3:3: events: unknown key 'topik', did you mean 'topic'? (allowed: topic, format, key, time, id, csv, out-of-orderness, idle-after, wide)
-          task: forecast | colour: red | 19:3: model: unknown key 'colour' (allowed: task, target, horizon, base, layers)
+          task: forecast | colour: red | 19:3: model: unknown key 'colour' (allowed: task, target, horizon, base, label, classes, layers)
           base: mean | task: forecast | 22:3: model: key 'task' is written twice
           missing: predict | missin: predict | 13:5: features[0]: unknown key 'missin', did you mean 'missing'? (allowed: number, missing, scale, window)
-          number: [count, fare] | numbr: [count, fare] | 12:5: features[0]: unknown key 'numbr', did you mean 'number'? (allowed: clock, number)
+          number: [count, fare] | numbr: [count, fare] | 12:5: features[0]: unknown key 'numbr', did you mean 'number'? (allowed: clock, image, number, text)
           {delta: 2.5} | {delt: 2.5} | 29:18: learn.loss.huber: unknown key 'delt', did you mean 'delta'? (allowed: delta)
           {rate: 0.01, | {rate: 0.01, rate: 0.02, | 28:34: learn.optimizer.adam: key 'rate' is written twice
           topic: rides\\n  format: csv | format: csv | 3:3: events: 'topic' is missing: the Kafka topic with the events
-          '  target: [count, fare]\\n' | '' | 19:3: model: 'target' is missing: the number(s) to forecast
+          '  target: [count, fare]\\n' | '' | 19:3: model: 'target' is missing: The number(s) to forecast.
           {rate: 0.01, | { | 28:21: learn.optimizer.adam: 'rate' is missing
           {huber: {delta: 2.5}} | huber | 29:9: learn.loss.huber: 'delta' is missing
           # types
@@ -49,9 +49,9 @@ class PipelineProblemsTest {
           bundle: {rows: 64, delay: 10ms} | bundle: 64 | 54:11: execution.bundle: must be a mapping with the keys rows, delay, is 64
           {huber: {delta: 2.5}} | {huber: {delta: much}} | 29:25: learn.loss.huber.delta: must be a number, is 'much'
           {huber: {delta: 2.5}} | {huber: [1]} | 29:17: learn.loss.huber: must be a mapping with the keys delta, is a list
-          {huber: {delta: 2.5}} | {huber: 1, squared: 1} | 29:9: learn.loss: must be one of squared, absolute, huber with its value, is a mapping
+          {huber: {delta: 2.5}} | {huber: 1, squared: 1} | 29:9: learn.loss: must be one of squared, absolute, huber, sparse-cross-entropy, binary-cross-entropy with its value, is a mapping
           [1, 3] | {} | 21:12: model.horizon: must be a whole number from 1 to 1024, is a mapping
-          [1, 3] | [] | 21:12: model.horizon: must have 1 to 64 items, has 0
+          [1, 3] | [] | 21:12: model.horizon: must have 1 to 1024 items, has 0
           # values
           format: csv | format: cvs | 4:11: events.format: unknown value 'cvs', did you mean 'csv'? (allowed: json, csv, avro)
           format: iso, | format: isoo, | 7:29: events.time.format: unknown format 'isoo', did you mean 'iso'? (allowed: iso, epoch-ms, epoch-s or a pattern such as yyyy-MM-dd HH:mm:ss)
@@ -70,7 +70,7 @@ class PipelineProblemsTest {
           scale: min-max | scale: standrad | 14:12: features[0].scale: unknown value 'standrad', did you mean 'standard'? (allowed: standard, standard-per-key, min-max, none)
           window: 500 | window: 5 | 12:5: features[0]: window of number feature count is 5.0: want 10 to 1e9 values
           hour-of-day | hour-of-dy | 16:13: features[1].clock[0]: unknown value 'hour-of-dy', did you mean 'hour-of-day'? (allowed: minute-of-hour, hour-of-day, day-of-week, day-of-year)
-          task: forecast | task: forcast | 19:9: model.task: unknown value 'forcast', did you mean 'forecast'? (allowed: forecast)
+          task: forecast | task: forcast | 19:9: model.task: unknown value 'forcast', did you mean 'forecast'? (allowed: forecast, classify, reconstruct)
           gru: {hidden-size: 8} | grue: {hidden-size: 8} | 25:7: model.layers[1]: unknown name 'grue', did you mean 'gru'? (allowed: dense, gru, lstm, simple-rnn, causal-conv1d, conv1d, conv2d, max-pool, avg-pool, global-pool, embedding, activation, softmax, layer-norm, batch-norm, dropout, residual, time-distributed)
           {cosine: {steps: 5000, floor: 0.1}} | {cosin: 5000} | 40:42: learn.schedule.warm-up.then: unknown name 'cosin', did you mean 'cosine'? (allowed: constant, step, exponential, cosine, reduce-on-plateau)
           floor: 0.1 | floor: 2 | 40:51: learn.schedule.warm-up.then.cosine: cosine.floor is 2.0: it must be from 0.0 to 1, as 0.5
@@ -92,7 +92,7 @@ class PipelineProblemsTest {
           - dense\\n | - dense: 3\\n | 26:14: model.layers[2].dense: the last layer has 3 outputs, but 2 target(s) at 2 horizon(s) need 4: end with dense: 4, or just dense
           - dense\\n | - activation\\n | 26:7: model.layers[2].activation: 'function' is missing
           {output-size: 16} | {output-size: 0} | 24:14: model.layers[0].dense: dense.outputSize is 0: it must be at least 1
-          {output-size: 16} | {output-size: 9999} | 24:28: model.layers[0].dense.output-size: must be a whole number from 0 to 8192, is 9999
+          {output-size: 16} | {output-size: 99999} | 24:28: model.layers[0].dense.output-size: must be a whole number from 0 to 65536, is 99999
           {output-size: 16} | {} | 24:14: model.layers[0].dense: 'output-size' is missing
           burn-in: 4 | burn-in: 24 | 28:3: learn: burn-in is 24: must be 0 to 23, below sequence
           fresh: 8 | fresh: 33 | 28:3: learn: fresh is 33: must be 1 to 32, the batch
@@ -213,6 +213,6 @@ class PipelineProblemsTest {
 
     assertThatThrownBy(() -> PipelineFile.parse("p", text))
         .hasMessageMatching(
-            "p:5:17: model.target: the network has \\d+ parameters: at most 100000000");
+            "p:5:\\d+: model.layers\\[2].dense: the network has \\d+ parameters: at most 100000000");
   }
 }
