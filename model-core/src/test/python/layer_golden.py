@@ -1,4 +1,4 @@
-"""Writes golden/pytorch-layer.txt: embedding, batch normalisation, wrapped layers, and gradients.
+"""Writes golden/pytorch-layer.txt: embedding, batch normalisation, wrapped layers, and others.
 
 Run from model-core, with any PyTorch:
 
@@ -91,3 +91,26 @@ for name, y in (("sequence", lstm(x)[0]), ("last", lstm(x)[0][:, -1])):
         show(f"{name}.{prefix}U", of(lstm.weight_hh_l0).T)
     show(f"{name}.b", lstm.bias_ih_l0 + lstm.bias_hh_l0)
     show(f"{name}.d_b", lstm.bias_ih_l0.grad)
+
+x = random(ROWS, SIZE).requires_grad_()
+case("repeat", x.repeat(1, 3), {"x": x})
+
+x = random(ROWS, SIZE).requires_grad_()
+case("slice", x[:, 1:4], {"x": x})
+
+x = random(ROWS, 2, 3, SIZE).requires_grad_()
+y = nn.functional.interpolate(x.permute(0, 3, 1, 2), scale_factor=(3, 2)).permute(0, 2, 3, 1)
+case("upsample", y, {"x": x})
+
+x = random(ROWS, 2 * SIZE).requires_grad_()
+case("dot", (x[:, :SIZE] * x[:, SIZE:]).sum(1), {"x": x})
+
+C = random(HIDDEN, SIZE).requires_grad_()
+x = random(ROWS, SIZE).requires_grad_()
+case("distance", ((x[:, None] - C) ** 2).sum(2), {"x": x, "C": C})
+
+W = random(2, HIDDEN).requires_grad_()
+b = random(HIDDEN).requires_grad_()
+x = random(ROWS, SIZE).requires_grad_()
+y = torch.cat([x[:, :1], x[:, 1:3] @ W + b, x[:, 3:]], 1)
+case("columns", y, {"x": x, "W": W, "b": b})

@@ -35,7 +35,13 @@ public sealed interface Layer extends Serializable
         BatchNorm,
         Dropout,
         Residual,
-        TimeDistributed {
+        TimeDistributed,
+        OnColumns,
+        Repeat,
+        Slice,
+        Upsample,
+        DotProduct,
+        SquaredDistance {
   int inputSize();
 
   int outputSize();

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
- * Embedding, batch normalisation and layers in others against PyTorch's, forward and gradient; the
- * file comes from layer_golden.py.
+ * Embedding, batch normalisation, layers in others and what moves columns against PyTorch's,
+ * forward and gradient; the file comes from layer_golden.py.
  */
 class LayerOracleTest {
   private static final int ROWS = 6;
@@ -73,6 +73,20 @@ class LayerOracleTest {
     Lstm lstm = new Lstm(SIZE, 3);
     assertEqual(new TimeDistributed(4, lstm), "sequence", "W", "U", "b");
     assertEqual(new TimeDistributed(4, lstm, TimeDistributed.Output.LAST), "last", "W", "U", "b");
+  }
+
+  @Test
+  void layersThatMoveColumnsEqualPyTorchs() {
+    assertEqual(new Repeat(SIZE, 3), "repeat");
+    assertEqual(new Slice(SIZE, 1, 3), "slice");
+    assertEqual(new Upsample(2, 3, SIZE, 3, 2), "upsample");
+    assertEqual(new OnColumns(SIZE, 1, new Dense(2, 3)), "columns", "W", "b");
+  }
+
+  @Test
+  void productsAndDistancesEqualPyTorchs() {
+    assertEqual(new DotProduct(2 * SIZE), "dot");
+    assertEqual(new SquaredDistance(SIZE, 3), "distance", "C");
   }
 
   /** Forward and gradient, with the named parameters; those without a gradient get none. */

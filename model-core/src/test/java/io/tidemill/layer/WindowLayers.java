@@ -2,7 +2,7 @@ package io.tidemill.layer;
 
 import java.util.List;
 
-/** Layers over images and windows, whose components must fit each other. */
+/** Layers whose components must fit each other, as those over images and windows. */
 final class WindowLayers {
   private static final List<Layer> ALL =
       List.of(
@@ -31,7 +31,22 @@ final class WindowLayers {
           new GlobalPool(1, 1),
           new GlobalPool(12, 19),
           new GlobalPool(7, 5, GlobalPool.Kind.MAX),
-          new GlobalPool(16, 32, GlobalPool.Kind.MAX));
+          new GlobalPool(16, 32, GlobalPool.Kind.MAX),
+          new Upsample(1, 1, 1, 1),
+          new Upsample(3, 4, 5, 2),
+          new Upsample(1, 7, 20, 1, 3),
+          new Upsample(4, 2, 17, 3, 1),
+          new Slice(1, 0, 1),
+          new Slice(20, 0, 7),
+          new Slice(33, 14, 19),
+          new OnColumns(1, 0, new Dense(1, 1)),
+          new OnColumns(7, 2, new Gru(3, 5)),
+          new OnColumns(20, 0, new Lstm(16, 4)),
+          new OnColumns(20, 17, new Embedding(3, 5, 2)),
+          new OnColumns(33, 0, new BatchNorm(33)),
+          new DotProduct(2),
+          new DotProduct(38),
+          new DotProduct(128));
 
   private WindowLayers() {}
 

@@ -71,7 +71,7 @@ class PipelineProblemsTest {
           window: 500 | window: 5 | 12:5: features[0]: window of number feature count is 5.0: want 10 to 1e9 values
           hour-of-day | hour-of-dy | 16:13: features[1].clock[0]: unknown value 'hour-of-dy', did you mean 'hour-of-day'? (allowed: minute-of-hour, hour-of-day, day-of-week, day-of-year)
           task: forecast | task: forcast | 19:9: model.task: unknown value 'forcast', did you mean 'forecast'? (allowed: forecast, classify, reconstruct)
-          gru: {hidden-size: 8} | grue: {hidden-size: 8} | 25:7: model.layers[1]: unknown name 'grue', did you mean 'gru'? (allowed: dense, gru, lstm, simple-rnn, causal-conv1d, conv1d, conv2d, max-pool, avg-pool, global-pool, embedding, activation, softmax, layer-norm, batch-norm, dropout, residual, time-distributed)
+          gru: {hidden-size: 8} | grue: {hidden-size: 8} | 25:7: model.layers[1]: unknown name 'grue', did you mean 'gru'? (allowed: dense, gru, lstm, simple-rnn, causal-conv1d, conv1d, conv2d, max-pool, avg-pool, global-pool, embedding, activation, softmax, layer-norm, batch-norm, dropout, residual, time-distributed, on-columns, repeat, … 24 in all)
           {cosine: {steps: 5000, floor: 0.1}} | {cosin: 5000} | 40:42: learn.schedule.warm-up.then: unknown name 'cosin', did you mean 'cosine'? (allowed: constant, step, exponential, cosine, reduce-on-plateau)
           floor: 0.1 | floor: 2 | 40:51: learn.schedule.warm-up.then.cosine: cosine.floor is 2.0: it must be from 0.0 to 1, as 0.5
           {warm-up: {steps: 100 | {warm-up: {steps: 0 | 40:23: learn.schedule.warm-up: warm-up.steps is 0: it must be at least 1 step
