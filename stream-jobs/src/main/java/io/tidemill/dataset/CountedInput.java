@@ -97,9 +97,8 @@ final class CountedInput implements AutoCloseable {
 
   private IOException damaged(IOException cause) {
     return new IOException(
-        file
-            + ": is cut or damaged after %d unpacked bytes (%s): get it again"
-                .formatted(position, cause.getMessage()),
+        "%s: is cut or damaged, after unpacked byte %d (%s): get it again"
+            .formatted(file, position, cause.getMessage()),
         cause);
   }
 

@@ -22,6 +22,8 @@ final class ImageArchive {
         String path = path(entry.name());
         if (entry.kind() == TarReader.Kind.FOLDER) {
           tree.addFolder(path);
+        } else if (ImageFormat.isRead(path) && leadsOut(path)) {
+          throw tree.problem(path, "leads out of the archive: pack it from within the folder");
         } else if (tree.isImage(path)) {
           tree.add(path, bytes(tree, tar, path, entry));
         }
@@ -36,15 +38,16 @@ final class ImageArchive {
       throw tree.problem(
           path, "is a link or no plain file: pack the files themselves (tar --dereference)");
     }
-    if (path.startsWith("../") || path.contains("/../")) {
-      throw tree.problem(path, "leads out of the archive: pack it from within the folder");
-    }
     try {
       ImageDecoder.requireSize(entry.size());
     } catch (IOException e) {
       throw tree.problem(path, e);
     }
     return tar.bytes();
+  }
+
+  private static boolean leadsOut(String path) {
+    return path.startsWith("../") || path.contains("/../");
   }
 
   /** Without what does not name anything: "./", "//" and a slash at either end. */

@@ -50,7 +50,7 @@ final class ImageTree implements AutoCloseable {
   }
 
   private static boolean isHidden(String path) {
-    return path.startsWith(".") || path.contains("/.") || path.startsWith("__MACOSX/");
+    return path.startsWith(".") || path.contains("/.") || path.startsWith("__MACOSX");
   }
 
   /** Takes note of a folder, which may hold no images. */

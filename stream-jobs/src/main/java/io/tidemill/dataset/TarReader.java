@@ -71,7 +71,8 @@ final class TarReader {
       long at = in.position();
       if (in.read(header, BLOCK) < BLOCK) {
         throw new IOException(
-            "%s: is cut at byte %d: the end mark of a tar is missing".formatted(file, at));
+            "%s: is cut at byte %d: the end mark of a tar is missing"
+                .formatted(file, in.position()));
       }
       if (isZero(header)) {
         requireEnd();
