@@ -91,11 +91,23 @@ public record ParameterLayout(List<Parameter> parameters) {
   public static ParameterLayout concat(List<ParameterLayout> layouts) {
     List<Parameter> all = new ArrayList<>();
     for (int i = 0; i < layouts.size(); i++) {
-      for (Parameter parameter : layouts.get(i).parameters()) {
-        String name = i + "." + parameter.name();
-        all.add(new Parameter(name, parameter.shape(), parameter.center(), parameter.spread()));
-      }
+      all.addAll(layouts.get(i).under(String.valueOf(i)).parameters());
     }
+    return new ParameterLayout(all);
+  }
+
+  /** The same with names prefixed: {@code encoder.0.W}. */
+  public ParameterLayout under(String name) {
+    return new ParameterLayout(
+        parameters.stream()
+            .map(p -> new Parameter(name + "." + p.name(), p.shape(), p.center(), p.spread()))
+            .toList());
+  }
+
+  /** This layout and then another. */
+  public ParameterLayout then(ParameterLayout next) {
+    List<Parameter> all = new ArrayList<>(parameters);
+    all.addAll(next.parameters);
     return new ParameterLayout(all);
   }
 

@@ -26,6 +26,19 @@ public final class Noise {
     }
   }
 
+  /** Fills with draws of the standard normal distribution (Box and Muller 1958). */
+  public static void normal(long key, int n, float[] to) {
+    for (int i = 0; i < n; i += 2) {
+      double above0 = ((bits(key, i) >>> 11) + 1) * 0x1p-53;
+      double angle = 2 * Math.PI * (bits(key, i + 1) >>> 11) * 0x1p-53;
+      double radius = Math.sqrt(-2 * StrictMath.log(above0));
+      to[i] = (float) (radius * StrictMath.cos(angle));
+      if (i + 1 < n) {
+        to[i + 1] = (float) (radius * StrictMath.sin(angle));
+      }
+    }
+  }
+
   /** y = x * mask, of n elements. */
   public static void apply(float[] mask, int n, float[] x, float[] y) {
     for (int i = 0; i < n; i++) {

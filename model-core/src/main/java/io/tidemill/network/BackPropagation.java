@@ -6,21 +6,35 @@ import io.tidemill.math.Matrix;
 /**
  * Truncated back-propagation through time (Williams and Peng 1990): the loss of a network over a
  * batch of sequences, and its gradient.
+ *
+ * <p>A network that is to put out what it is given has its inputs for targets.
  */
 final class BackPropagation implements Objective {
   private final Loss loss;
+  private final boolean ofInputs;
   private final Unrolled unrolled;
   private final PackedWeights weights;
   private final int inputSize;
   private final int targetSize;
   private final int terms;
 
-  BackPropagation(Network network, Loss loss, int maxRows, int maxSteps) {
+  /** By the targets of the batches. */
+  static BackPropagation ofTargets(Network network, Loss loss, int maxRows, int maxSteps) {
+    return new BackPropagation(network, loss, false, maxRows, maxSteps);
+  }
+
+  /** By the inputs of the batches, which have no targets. */
+  static BackPropagation ofInputs(Network network, Loss loss, int maxRows, int maxSteps) {
+    return new BackPropagation(network, loss, true, maxRows, maxSteps);
+  }
+
+  private BackPropagation(Network network, Loss loss, boolean ofInputs, int maxRows, int maxSteps) {
     this.loss = loss;
+    this.ofInputs = ofInputs;
     this.unrolled = new Unrolled(network, maxRows, maxSteps);
     this.weights = new PackedWeights(network, true);
     this.inputSize = network.inputSize();
-    this.targetSize = network.targetSize(loss);
+    this.targetSize = ofInputs ? 0 : network.targetSize(loss);
     this.terms = network.terms(loss);
   }
 
@@ -59,25 +73,11 @@ final class BackPropagation implements Objective {
 
   private double lossOfStep(Batch batch, int t, double scale) {
     Matrix y = unrolled.output(t);
-    return loss.gradient(y, batch.target()[t], batch.weight()[t], scale, unrolled.outputGradient());
+    Matrix target = ofInputs ? batch.x()[t] : batch.target()[t];
+    return loss.gradient(y, target, batch.weight()[t], scale, unrolled.outputGradient());
   }
 
   private void check(Batch batch) {
-    requireColumns("inputs", batch.x()[0], inputSize);
-    requireColumns("targets", batch.target()[0], targetSize);
-    requireColumns("weights", batch.weight()[0], terms);
-  }
-
-  static void requireColumns(String name, Matrix matrix, int columns) {
-    if (matrix.columns() != columns) {
-      throw new IllegalArgumentException(
-          "a batch of "
-              + matrix.columns()
-              + " "
-              + name
-              + ", the model and its loss have "
-              + columns
-              + ": make it with SequenceBatch.of");
-    }
+    batch.require(inputSize, targetSize, terms);
   }
 }

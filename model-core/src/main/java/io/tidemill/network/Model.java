@@ -18,7 +18,16 @@ import java.util.List;
  * <p>A new model is a record and its name in {@code permits}: snapshots find it there, and so does
  * the contract test.
  */
-public sealed interface Model extends Serializable permits Network {
+public sealed interface Model extends Serializable
+    permits Network,
+        Autoencoder,
+        VariationalAutoencoder,
+        Gan,
+        EncoderDecoder,
+        TwoTower,
+        LinearRegression,
+        LogisticRegression,
+        KMeans {
 
   /** The network that answers events. */
   Network served();

@@ -3,6 +3,7 @@ package io.tidemill.network;
 import io.tidemill.layer.Layer;
 import io.tidemill.layer.ParameterLayout;
 import io.tidemill.loss.Loss;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Layers in a row: the output of each is the input of the next. */
@@ -34,6 +35,13 @@ public record Network(List<Layer> layers) implements Model {
     return new Network(List.of(layers));
   }
 
+  /** The layers of this network and then those of another. */
+  Network then(Network next) {
+    List<Layer> all = new ArrayList<>(layers);
+    all.addAll(next.layers);
+    return new Network(all);
+  }
+
   @Override
   public int inputSize() {
     return layers.get(0).inputSize();
@@ -63,6 +71,6 @@ public record Network(List<Layer> layers) implements Model {
 
   @Override
   public Objective objective(Loss loss, int maxRows, int maxSteps) {
-    return new BackPropagation(this, loss, maxRows, maxSteps);
+    return BackPropagation.ofTargets(this, loss, maxRows, maxSteps);
   }
 }

@@ -10,6 +10,11 @@ public interface Objective {
   /** Copies the weights for what follows; later changes to them are not seen. */
   void load(Parameters weights);
 
+  /** The sum of the weights that count. */
+  default double totalWeight(Batch batch) {
+    return batch.totalWeight(0);
+  }
+
   /** The weighted sum of the losses of a batch by the model as it serves. */
   double loss(Batch batch);
 

@@ -27,7 +27,6 @@ public final class PackedWeights {
 
   /** Takes over the values of parameters of the same network. */
   public void pack(Parameters parameters) {
-    int from = 0;
     int expected = network.parameters().size();
     if (parameters.data().length != expected) {
       throw new IllegalArgumentException(
@@ -39,10 +38,16 @@ public final class PackedWeights {
               + expected
               + " parameters: load weights trained for it");
     }
+    pack(parameters.data(), 0);
+  }
+
+  /** Takes over the values that begin at {@code from}. */
+  void pack(float[] parameters, int from) {
+    int at = from;
     for (int i = 0; i < layers.length; i++) {
       Layer layer = network.layers().get(i);
-      layer.pack(parameters.data(), from, layers[i], trained);
-      from += layer.parameters().size();
+      layer.pack(parameters, at, layers[i], trained);
+      at += layer.parameters().size();
     }
   }
 

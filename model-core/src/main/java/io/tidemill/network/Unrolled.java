@@ -6,8 +6,8 @@ import io.tidemill.math.Noise;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network over all steps of sequences, each from a memory of zeros: forward, and then back
- * through time. Owns the activations of all steps; keeps nothing from one batch to the next.
+ * A network over all steps of sequences, each from a memory of zeros unless said: forward, and then
+ * back through time. Owns the activations of all steps; keeps nothing from one batch to the next.
  * Confined to one thread.
  */
 public final class Unrolled {
@@ -26,6 +26,11 @@ public final class Unrolled {
 
   /** Room for so many sequences of so many steps. */
   public Unrolled(Network network, int maxRows, int maxSteps) {
+    this(network, 0, maxRows, maxSteps);
+  }
+
+  /** The same for a network whose parameters begin at {@code from} in those of a model. */
+  Unrolled(Network network, int from, int maxRows, int maxSteps) {
     if (maxRows < 1 || maxSteps < 1) {
       throw new IllegalArgumentException(
           "a network over " + maxRows + " rows and " + maxSteps + " steps: want 1 or more");
@@ -39,7 +44,7 @@ public final class Unrolled {
     gradients = new Matrix[n + 1];
     gradients[n] = new Matrix(maxRows, network.outputSize());
     int column = 0;
-    int offset = 0;
+    int offset = from;
     for (int i = 0; i < n; i++) {
       stateColumns[i] = column;
       parameterOffsets[i] = offset;
@@ -65,7 +70,12 @@ public final class Unrolled {
    * @param x the inputs of every step, [rows, inputSize] each; kept until the next call
    */
   public void forward(PackedWeights weights, Matrix[] x) {
-    begin(x);
+    forward(weights, x, null);
+  }
+
+  /** The same from a memory, [rows, stateSize]; null: of zeros. */
+  void forward(PackedWeights weights, Matrix[] x, @Nullable Matrix memory) {
+    begin(x, memory);
     for (int t = 0; t < x.length; t++) {
       for (int i = 0; i < layers.length; i++) {
         layers[i].forward(
@@ -86,7 +96,12 @@ public final class Unrolled {
    * @param noise random bits of this batch
    */
   public void forwardTraining(PackedWeights weights, Matrix[] x, long noise) {
-    begin(x);
+    forwardTraining(weights, x, null, noise);
+  }
+
+  /** The same from a memory, [rows, stateSize]; null: of zeros. */
+  void forwardTraining(PackedWeights weights, Matrix[] x, @Nullable Matrix memory, long noise) {
+    begin(x, memory);
     for (int t = 0; t < x.length; t++) {
       for (int i = 0; i < layers.length; i++) {
         layers[i].forwardTraining(
@@ -101,7 +116,7 @@ public final class Unrolled {
     }
   }
 
-  private void begin(Matrix[] x) {
+  private void begin(Matrix[] x, @Nullable Matrix memory) {
     rows = x[0].rows();
     if (rows > maxRows || x.length > maxSteps) {
       throw new IllegalArgumentException(
@@ -110,7 +125,23 @@ public final class Unrolled {
     }
     this.x = x;
     state.resize(rows).fill(0);
+    if (memory != null) {
+      System.arraycopy(memory.data(), 0, state.data(), 0, rows * state.columns());
+    }
     stateGradient.resize(rows).fill(0);
+  }
+
+  /** The memory after the last step, [rows, stateSize]. */
+  Matrix memory() {
+    return state;
+  }
+
+  /**
+   * The gradient of the memory, [rows, stateSize]: after forward zeros, to which that of the last
+   * one may be added; once every step was gone back through, that of the first one.
+   */
+  Matrix memoryGradient() {
+    return stateGradient;
   }
 
   private Matrix input(int t, int layer) {

@@ -1,4 +1,4 @@
-/** Layers in a row, and the flat vector of their weights. */
+/** Layers in a row, models of several such networks, and the flat vector of their weights. */
 @NullMarked
 package io.tidemill.network;
 

@@ -96,7 +96,7 @@ public final class SequenceBatch {
   }
 
   /** All of it; not a copy. */
-  Batch matrices() {
+  public Batch matrices() {
     return matrices;
   }
 
@@ -120,13 +120,6 @@ public final class SequenceBatch {
 
   /** The sum of all weights. */
   public double totalWeight() {
-    double sum = 0;
-    for (Matrix step : weight) {
-      int end = rows * step.columns();
-      for (int i = 0; i < end; i++) {
-        sum += step.data()[i];
-      }
-    }
-    return sum;
+    return matrices.totalWeight(0);
   }
 }

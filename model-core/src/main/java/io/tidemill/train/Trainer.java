@@ -87,7 +87,7 @@ public final class Trainer {
    * gradient is not finite is {@link #skipped()}.
    */
   public double learn(SequenceBatch batch) {
-    double total = batch.totalWeight();
+    double total = objective.totalWeight(batch.matrices());
     if (total == 0) {
       return Double.NaN;
     }
@@ -129,7 +129,7 @@ public final class Trainer {
   /** The mean loss of the batch under other weights of the same model; NaN if all is masked. */
   public double loss(Parameters weights, SequenceBatch batch) {
     objective.load(weights);
-    return objective.loss(batch.matrices()) / batch.totalWeight();
+    return objective.loss(batch.matrices()) / objective.totalWeight(batch.matrices());
   }
 
   /**
