@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A part as large as the image, at a random place of the image with so many pixels of 0 around it
  * (He et al. 2016, section 4.2).
  *
- * @param padding pixels of 0 on each side, at least 0
+ * @param padding pixels of 0 on each side, 0 to 65536
  */
 public record Crop(int padding) implements ImageAugmentation {
 

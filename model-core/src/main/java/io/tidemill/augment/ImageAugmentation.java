@@ -14,6 +14,9 @@ import java.util.List;
 public sealed interface ImageAugmentation extends Serializable
     permits HorizontalFlip, VerticalFlip, Shift, Crop, Rotate {
 
+  /** The furthest that an image is moved: sums with it are ints. */
+  int MOST_PIXELS = 1 << 16;
+
   /**
    * Changes the image in place.
    *
@@ -46,9 +49,9 @@ public sealed interface ImageAugmentation extends Serializable
 
   /** Refuses what is no number of pixels. */
   static void requirePixels(String name, int pixels) {
-    if (pixels < 0) {
+    if (pixels < 0 || pixels > MOST_PIXELS) {
       throw new IllegalArgumentException(
-          name + " is " + pixels + ": it must be at least 0 pixels, as 2");
+          name + " is " + pixels + ": it must be 0 to " + MOST_PIXELS + " pixels, as 2");
     }
   }
 }

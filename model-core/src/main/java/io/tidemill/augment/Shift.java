@@ -4,7 +4,7 @@ package io.tidemill.augment;
  * Moved by up to so many pixels each way; the pixels of the edge are repeated where nothing was, so
  * that it does not matter which value stands for the background.
  *
- * @param pixels at most, up, down, left and right, at least 0
+ * @param pixels at most, up, down, left and right, 0 to 65536
  */
 public record Shift(int pixels) implements ImageAugmentation {
 

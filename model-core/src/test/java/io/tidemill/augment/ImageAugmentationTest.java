@@ -232,6 +232,7 @@ class ImageAugmentationTest {
     assertThatThrownBy(() -> new VerticalFlip(Double.NaN))
         .hasMessageContaining("probability is NaN");
     assertThatThrownBy(() -> new Shift(-1)).hasMessageContaining("shift.pixels is -1");
+    assertThatThrownBy(() -> new Shift(65_537)).hasMessageContaining("must be 0 to 65536 pixels");
     assertThatThrownBy(() -> new Crop(-2)).hasMessageContaining("crop.padding is -2");
     assertThatThrownBy(() -> new Rotate(181)).hasMessageContaining("rotate.degrees is 181.0");
     assertThatThrownBy(() -> new ImageShape(0, 2, 3)).hasMessageContaining("0 x 2, 3 channels");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Images in a tar of what {@link ImageFolder} reads. Nothing is unpacked to the disk; an image that
- * is a link, or whose path leads out of the archive, is refused.
+ * is a link, or whose path leads out of the archive, is refused; other links are left out.
  */
 final class ImageArchive {
   private ImageArchive() {}

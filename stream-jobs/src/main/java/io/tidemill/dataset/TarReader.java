@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ final class TarReader {
   private static final int BLOCK = 512;
   private static final int CHECKSUM = 148;
   private static final int CHECKSUM_LENGTH = 8;
+
+  private static final Pattern OCTAL = Pattern.compile("[0-7]+");
 
   /** The most that the extended header of an entry may have. */
   private static final int MOST_HEADER = 1 << 20;
@@ -198,7 +201,7 @@ final class TarReader {
       return value;
     }
     String digits = terminated(Arrays.copyOfRange(block, from, from + length)).strip();
-    return digits.isEmpty() ? 0 : digits.matches("[0-7]+") ? Long.parseLong(digits, 8) : -1;
+    return digits.isEmpty() ? 0 : OCTAL.matcher(digits).matches() ? Long.parseLong(digits, 8) : -1;
   }
 
   private static boolean isZero(byte[] block) {
