@@ -13,7 +13,8 @@ import io.tidemill.loss.Loss;
  * overlook. At the steps after them the inputs are the outputs wanted one step before, beginning
  * with a sign of its own (teacher forcing, Williams and Zipser 1989).
  *
- * <p>An event is answered by the decoder, whose memory the encoder has to prepare.
+ * <p>An event is answered by the decoder, whose memory the encoder has to prepare; {@code
+ * io.tidemill.serve.Decoding} does both.
  *
  * @param encoder with as large a memory as the decoder, and as many inputs
  * @param sourceSteps of every batch, at least 1
