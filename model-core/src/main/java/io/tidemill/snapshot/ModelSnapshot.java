@@ -8,13 +8,27 @@ import io.tidemill.network.Parameters;
  * it holds is shared and must not be written to.
  *
  * @param weights all parameters of the model
+ * @param trainerState what a trainer of the model goes on from, as io.tidemill.train.Trainer gives
+ *     it; empty where it is not kept
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes of another's format, never compared
 public record ModelSnapshot(
     ModelSpec spec,
     ModelVersion version,
     Parameters weights,
     FeatureScaling scaling,
-    Provenance provenance) {
+    Provenance provenance,
+    byte[] trainerState) {
+
+  /** To be served, without what a trainer goes on from. */
+  public ModelSnapshot(
+      ModelSpec spec,
+      ModelVersion version,
+      Parameters weights,
+      FeatureScaling scaling,
+      Provenance provenance) {
+    this(spec, version, weights, scaling, provenance, new byte[0]);
+  }
 
   public ModelSnapshot {
     int parameters = spec.model().parameters().size();
@@ -36,6 +50,11 @@ public record ModelSnapshot(
               + " columns: its features have "
               + spec.features().observedWidth());
     }
+  }
+
+  /** The same with what a trainer goes on from. */
+  public ModelSnapshot withTrainerState(byte[] state) {
+    return new ModelSnapshot(spec, version, weights, scaling, provenance, state);
   }
 
   /** The weights of the network that answers events. */

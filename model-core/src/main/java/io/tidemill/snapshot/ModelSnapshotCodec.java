@@ -14,18 +14,20 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * "TIDEMILL"            8 bytes of ASCII
- * int                   format version, 1 or 2
+ * int                   format version, 1 to 3
  * long                  length of the whole, checksum included
  * text                  spec, as SpecPrinter writes it        (text: int length, UTF-8)
  * long                  fingerprint of the spec
  * int, long             version: epoch, sequence
- * byte                  precision of the weights, in format 2 only: 1 bfloat16, 2 int8
+ * byte                  precision of the weights, not in format 1: 1 bfloat16, 2 int8, and in
+ *                       format 3 also 0 float32
  * int, floats           number of the weights, and they in the order of the model's layout;
- *                       in format 2 as WeightsCodec writes them
+ *                       of lower precision as WeightsCodec writes them
  * int, 4 x doubles      scaling, as many means, deviations, minima, maxima as the int says
  * text, long            trained by, created at (ms since 1970)
  * byte, long            whether anything was learned, and until when in event time (ms since 1970)
  * long, long            optimiser steps, training sequences
+ * int, bytes            trainer state, in format 3 only: its length, and it as a Trainer writes it
  * int                   CRC-32C of all bytes before
  * </pre>
  *
@@ -40,6 +42,7 @@ public final class ModelSnapshotCodec {
   private static final byte[] MAGIC = "TIDEMILL".getBytes(StandardCharsets.US_ASCII);
   private static final int FORMAT = 1;
   private static final int LIGHTER = 2; // weights of lower precision
+  private static final int TRAINED_ON = 3; // of any precision, with a trainer's state
   private static final int HEADER = 8 + Integer.BYTES + Long.BYTES;
 
   private ModelSnapshotCodec() {}
@@ -53,7 +56,9 @@ public final class ModelSnapshotCodec {
     String text = snapshot.spec().canonicalText();
     byte[] spec = text.getBytes(StandardCharsets.UTF_8);
     Parameters weights = snapshot.weights();
-    boolean lighter = precision != Precision.FLOAT32;
+    byte[] state = snapshot.trainerState();
+    int lighter = precision == Precision.FLOAT32 ? FORMAT : LIGHTER;
+    int format = state.length == 0 ? lighter : TRAINED_ON;
     FeatureScaling scaling = snapshot.scaling();
     Provenance provenance = snapshot.provenance();
     byte[] trainedBy = provenance.trainedBy().getBytes(StandardCharsets.UTF_8);
@@ -61,19 +66,20 @@ public final class ModelSnapshotCodec {
         HEADER
             + (5L * Integer.BYTES + spec.length + trainedBy.length + 1)
             + 6L * Long.BYTES
-            + (lighter ? 1 : 0)
+            + (format == FORMAT ? 0 : 1)
+            + (format == TRAINED_ON ? (long) Integer.BYTES + state.length : 0)
             + WeightsCodec.size(weights.layout(), precision)
             + 4L * Double.BYTES * scaling.width()
             + Integer.BYTES;
     if (length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "a snapshot of " + length + " bytes, at most " + MAX_BYTES + ": use a smaller network");
+          "a snapshot of " + length + " bytes, at most " + MAX_BYTES + ": use a smaller model");
     }
     ByteBuffer buffer = ByteBuffer.allocate((int) length);
-    buffer.put(MAGIC).putInt(lighter ? LIGHTER : FORMAT).putLong(length);
+    buffer.put(MAGIC).putInt(format).putLong(length);
     buffer.putInt(spec.length).put(spec).putLong(Fingerprint.of(text));
     buffer.putInt(snapshot.version().epoch()).putLong(snapshot.version().sequence());
-    if (lighter) {
+    if (format != FORMAT) {
       buffer.put((byte) precision.ordinal());
     }
     buffer.putInt(weights.data().length);
@@ -89,6 +95,9 @@ public final class ModelSnapshotCodec {
     buffer.putInt(trainedBy.length).put(trainedBy).putLong(provenance.createdAt());
     buffer.put((byte) (learnedUntil.isPresent() ? 1 : 0)).putLong(learnedUntil.orElse(0));
     buffer.putLong(provenance.steps()).putLong(provenance.sequences());
+    if (format == TRAINED_ON) {
+      buffer.putInt(state.length).put(state);
+    }
     buffer.putInt(checksum(buffer.array(), buffer.position()));
     return buffer.array();
   }
@@ -105,7 +114,7 @@ public final class ModelSnapshotCodec {
         new SnapshotReader(ByteBuffer.wrap(bytes, HEADER, bytes.length - HEADER - Integer.BYTES));
     ModelSpec spec = spec(in);
     ModelVersion version = in.built("version", () -> new ModelVersion(in.int32(), in.int64()));
-    Precision precision = format == FORMAT ? Precision.FLOAT32 : in.precision();
+    Precision precision = format == FORMAT ? Precision.FLOAT32 : in.precision(format == TRAINED_ON);
     ParameterLayout layout = in.built("weights", () -> spec.model().parameters());
     Parameters weights = in.weights(layout, precision);
     int width = in.count(spec.features().observedWidth(), 4 * Double.BYTES, "scaled columns");
@@ -121,8 +130,9 @@ public final class ModelSnapshotCodec {
             () ->
                 new Provenance(
                     in.text("trained by"), in.int64(), in.optional(), in.int64(), in.int64()));
+    byte[] state = format == TRAINED_ON ? in.bytes("trainer state") : new byte[0];
     in.end();
-    return new ModelSnapshot(spec, version, weights, scaling, provenance);
+    return new ModelSnapshot(spec, version, weights, scaling, provenance, state);
   }
 
   /** The format, once all that frames it is right. */
@@ -134,9 +144,9 @@ public final class ModelSnapshotCodec {
     }
     ByteBuffer header = ByteBuffer.wrap(bytes, MAGIC.length, HEADER - MAGIC.length);
     int format = header.getInt();
-    if (format != FORMAT && format != LIGHTER) {
+    if (format < FORMAT || format > TRAINED_ON) {
       throw new SnapshotFormatException(
-          "the snapshot has format " + format + ", this Tidemill reads 1 and 2: upgrade it");
+          "the snapshot has format " + format + ", this Tidemill reads 1 to 3: upgrade it");
     }
     long length = header.getLong();
     if (length != bytes.length || length > MAX_BYTES) {

@@ -41,11 +41,16 @@ final class SnapshotReader {
   }
 
   String text(String name) throws SnapshotFormatException {
+    return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  /** A length and as many bytes. */
+  byte[] bytes(String name) throws SnapshotFormatException {
     int length = int32();
     need(length, name);
-    byte[] text = new byte[length];
-    bytes.get(text);
-    return new String(text, StandardCharsets.UTF_8);
+    byte[] read = new byte[length];
+    bytes.get(read);
+    return read;
   }
 
   OptionalLong optional() throws SnapshotFormatException {
@@ -67,10 +72,13 @@ final class SnapshotReader {
     return count;
   }
 
-  /** Of weights that are not as they were learned. */
-  Precision precision() throws SnapshotFormatException {
+  /** Of weights, which may be as they were learned where {@code whole}. */
+  Precision precision(boolean whole) throws SnapshotFormatException {
     need(1, "the precision");
     byte found = bytes.get();
+    if (found == 0 && whole) {
+      return Precision.FLOAT32;
+    }
     return switch (found) {
       case 1 -> Precision.BFLOAT16;
       case 2 -> Precision.INT8;

@@ -49,6 +49,34 @@ class ModelSnapshotCodecTest {
     assertThat(ModelSnapshotCodec.encode(whole, precision)).isEqualTo(golden);
   }
 
+  /** The file of format 3 was written once, too. */
+  @ParameterizedTest
+  @EnumSource
+  void theTrainersStateComesBackWithTheWeights(Precision precision) throws Exception {
+    byte[] state = "what a trainer goes on from".getBytes(StandardCharsets.UTF_8);
+    ModelSnapshot snapshot = Snapshots.snapshot().withTrainerState(state);
+    byte[] bytes = ModelSnapshotCodec.encode(snapshot, precision);
+    ModelSnapshot read = ModelSnapshotCodec.decode(bytes);
+    assertThat(read.trainerState()).isEqualTo(state);
+    assertThat(read.weights().data()).isEqualTo(precision.rounded(snapshot.weights()).data());
+    byte[] without = ModelSnapshotCodec.encode(Snapshots.snapshot(), precision);
+    assertThat(ModelSnapshotCodec.decode(without).trainerState()).isEmpty();
+    if (precision == Precision.INT8) {
+      byte[] golden = golden("snapshot-format-3-int8.bin");
+      assertThat(bytes).isEqualTo(golden);
+    }
+  }
+
+  @Test
+  void refusesAStateBeyondItsBytesWithoutAllocatingIt() {
+    byte[] state = new byte[40];
+    byte[] whole = ModelSnapshotCodec.encode(Snapshots.snapshot().withTrainerState(state));
+    int at = whole.length - Integer.BYTES - state.length;
+    ByteBuffer.wrap(whole).putInt(at - Integer.BYTES, Integer.MAX_VALUE);
+    assertThatThrownBy(() -> ModelSnapshotCodec.decode(sealed(whole)))
+        .hasMessageContaining("ends within trainer state at byte " + at);
+  }
+
   @Test
   void refusesAPrecisionThatThereIsNot() {
     byte[] whole = ModelSnapshotCodec.encode(Snapshots.snapshot(), Precision.INT8);
@@ -160,9 +188,9 @@ class ModelSnapshotCodecTest {
                     "GIF89a, and more of it".getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("no snapshot");
     byte[] later = ModelSnapshotCodec.encode(Snapshots.snapshot());
-    later[11] = 3;
+    later[11] = 4;
     assertThatThrownBy(() -> ModelSnapshotCodec.decode(later))
-        .hasMessageContaining("format 3, this Tidemill reads 1 and 2: upgrade it");
+        .hasMessageContaining("format 4, this Tidemill reads 1 to 3: upgrade it");
   }
 
   private static void decodeWith(String part, String replacement) throws SnapshotFormatException {
