@@ -51,6 +51,11 @@ public record ClockFeature(ClockPart part, String zone) implements Featurizer {
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of(name() + ".sin", name() + ".cos");
+  }
+
+  @Override
   public void observe(
       double[] numbers,
       int[] fieldIndex,

@@ -2,6 +2,7 @@ package io.tidemill.feature;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One feature of an event, computed in two halves: {@link #observe} turns raw numbers into observed
@@ -38,6 +39,13 @@ public interface Featurizer extends Serializable {
   int observedWidth();
 
   int inputWidth();
+
+  /** Names of the network inputs, {@code inputWidth()} of them; numbered unless said. */
+  default List<String> inputs() {
+    return inputWidth() == 1
+        ? List.of(name())
+        : IntStream.range(0, inputWidth()).mapToObj(i -> name() + "[" + i + "]").toList();
+  }
 
   /**
    * Observes the next event of a key.

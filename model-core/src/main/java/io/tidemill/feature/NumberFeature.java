@@ -97,6 +97,11 @@ public record NumberFeature(String field, Missing missing, Scale scale, double w
   }
 
   @Override
+  public List<String> inputs() {
+    return List.of(field, field + ".missing");
+  }
+
+  @Override
   public void observe(
       double[] numbers,
       int[] fieldIndex,

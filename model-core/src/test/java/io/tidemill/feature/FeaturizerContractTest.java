@@ -54,6 +54,7 @@ class FeaturizerContractTest {
   void saysWhatItWrites(Featurizer featurizer) {
     assertThat(featurizer.columns()).hasSize(featurizer.observedWidth()).doesNotHaveDuplicates();
     assertThat(featurizer.columns()).allMatch(column -> column.startsWith(featurizer.name()));
+    assertThat(featurizer.inputs()).hasSize(featurizer.inputWidth()).doesNotHaveDuplicates();
     assertThat(featurizer).isInstanceOf(Record.class);
   }
 

@@ -16,7 +16,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "tidemill",
     description = "Predicts every event of a stream and learns from what follows.",
-    subcommands = {DemoCommand.class, RunCommand.class, ValidateCommand.class, SchemaCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      TrainCommand.class,
+      PredictCommand.class,
+      ExplainCommand.class,
+      ValidateCommand.class,
+      SchemaCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Tidemill.Version.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -23,6 +24,8 @@ import java.util.zip.ZipException;
 public final class ReplayFile implements Iterable<ReplayRecord>, AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
+  private static final Pattern LINES = Pattern.compile(".*\\.(ndjson|jsonl|json)");
+  private static final Pattern VALUES = Pattern.compile(".*\\.(csv|tsv|txt)");
 
   private final InputStream in;
   private final Iterator<ReplayRecord> records;
@@ -41,11 +44,10 @@ public final class ReplayFile implements Iterable<ReplayRecord>, AutoCloseable {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + (Files.exists(file) ? ": is no file" : ": no such file"));
     }
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    boolean zipped = name.endsWith(".gz");
-    String kind = zipped ? name.substring(0, name.length() - 3) : name;
-    boolean lines = kind.matches(".*\\.(ndjson|jsonl|json)");
-    if (!lines && !kind.matches(".*\\.(csv|tsv|txt)")) {
+    String kind = kind(file);
+    boolean zipped = !kind.equals(name(file));
+    boolean lines = LINES.matcher(kind).matches();
+    if (!lines && !VALUES.matcher(kind).matches()) {
       throw new IOException(
           file
               + ": the name must end in .csv, .tsv, .txt, .ndjson, .jsonl or .json, or .gz after it");
@@ -76,6 +78,22 @@ public final class ReplayFile implements Iterable<ReplayRecord>, AutoCloseable {
       in.close();
       throw e;
     }
+  }
+
+  /** Whether a file's name is one of a file of rows. */
+  public static boolean isRows(Path file) {
+    String kind = kind(file);
+    return LINES.matcher(kind).matches() || VALUES.matcher(kind).matches();
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+  }
+
+  /** The name without what compression adds to it. */
+  private static String kind(Path file) {
+    String name = name(file);
+    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
   }
 
   private static InputStream unzip(Path file, InputStream in) throws IOException {

@@ -4,6 +4,7 @@ import io.tidemill.feature.BoundForecast;
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.feature.Forecast;
 import io.tidemill.feature.StreamMoments;
+import io.tidemill.math.Noise;
 import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
@@ -82,7 +83,7 @@ public final class OnlineLearner {
     fingerprint = spec.fingerprint();
     forecast = task.bind(spec.features());
     shape = SequenceShape.of(learn, task);
-    encoder = new SequenceEncoder(spec.features(), forecast, shape);
+    encoder = new SequenceEncoder(spec, shape, learn.augmentation());
     batch =
         new SequenceBatch(
             learn.batch(), shape.steps(), spec.features().inputWidth(), task.outputSize());
@@ -189,12 +190,17 @@ public final class OnlineLearner {
     FeatureScaling scaling = state.moments.toScaling();
     batch.clear();
     for (TrainingSequence sequence : newest) {
-      encoder.encode(sequence, scaling, batch);
+      add(sequence, scaling);
     }
     int drawn = Math.min(learn.batch() - learn.fresh(), state.replay.size());
     for (int i = 0; i < drawn; i++) {
-      encoder.encode(state.replay.draw(learn.replay()), scaling, batch);
+      add(state.replay.draw(learn.replay()), scaling);
     }
+  }
+
+  private void add(TrainingSequence sequence, FeatureScaling scaling) {
+    long noise = Noise.bits(Noise.bits(learn.seed(), state.steps), batch.rows());
+    encoder.encodeAugmented(sequence, scaling, batch, noise);
   }
 
   /**

@@ -28,6 +28,7 @@ import java.util.List;
  * @param regularizers penalties on large weights
  * @param clipValue the largest element of a gradient; 0: no limit
  * @param initializer what the first weights are drawn from
+ * @param augmentation random changes of what is learned
  */
 public record Learn(
     Optimizer optimizer,
@@ -44,7 +45,8 @@ public record Learn(
     Schedule schedule,
     List<Regularizer> regularizers,
     double clipValue,
-    Initializer initializer) {
+    Initializer initializer,
+    Augmentation augmentation) {
 
   public Learn {
     regularizers = List.copyOf(regularizers);
@@ -102,7 +104,8 @@ public record Learn(
         new Constant(),
         List.of(),
         0,
-        new Initializer.LayerDefault());
+        new Initializer.LayerDefault(),
+        Augmentation.NONE);
   }
 
   /** The same by another loss. */
@@ -122,7 +125,29 @@ public record Learn(
         schedule,
         regularizers,
         clipValue,
-        initializer);
+        initializer,
+        augmentation);
+  }
+
+  /** The same from another seed. */
+  public Learn withSeed(long other) {
+    return new Learn(
+        optimizer,
+        loss,
+        sequence,
+        burnIn,
+        batch,
+        fresh,
+        replay,
+        publishEvery,
+        averaging,
+        clipNorm,
+        other,
+        schedule,
+        regularizers,
+        clipValue,
+        initializer,
+        augmentation);
   }
 
   /** How the gradients of batches become weights. */

@@ -1,5 +1,7 @@
 package io.tidemill.pipeline;
 
+import io.tidemill.augment.ImageAugmentation;
+import io.tidemill.augment.SeriesAugmentation;
 import io.tidemill.loss.AbsoluteError;
 import io.tidemill.loss.BinaryCrossEntropy;
 import io.tidemill.loss.Huber;
@@ -11,8 +13,10 @@ import io.tidemill.optimizer.Optimizer;
 import io.tidemill.optimizer.Regularizer;
 import io.tidemill.schedule.Schedule;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of {@code learn}. */
@@ -104,6 +108,13 @@ final class LearnSection extends Section<LearnSection.Declared> {
           PermittedRecords.of(Initializer.class, Components.ANY, Set.of()).made(),
           "layer-default",
           "What the first weights are drawn from.");
+  private static final Key<List<Record>> AUGMENT =
+      Key.optional(
+          "augment",
+          Lists.oneOrMore(
+              new PermittedRecords<>("", augmentations(), Components.ANY, Set.of()).made(), 16),
+          "Random changes of what is learned: of images (horizontal-flip, crop: 4, …) and of"
+              + " measured numbers (jitter, scale). Without it none.");
   private static final Key<Long> SEED =
       Key.optional(
           "seed",
@@ -128,7 +139,15 @@ final class LearnSection extends Section<LearnSection.Declared> {
             CLIP_NORM,
             CLIP_VALUE,
             INITIALIZER,
+            AUGMENT,
             SEED));
+  }
+
+  private static List<Class<? extends Record>> augmentations() {
+    return Stream.of(ImageAugmentation.class, SeriesAugmentation.class)
+        .flatMap(kind -> Arrays.stream(kind.getPermittedSubclasses()))
+        .<Class<? extends Record>>map(type -> type.asSubclass(Record.class))
+        .toList();
   }
 
   /**
@@ -156,6 +175,7 @@ final class LearnSection extends Section<LearnSection.Declared> {
     Integer fresh = values.find(FRESH);
     List<Regularizer> regularizers = values.find(REGULARIZERS);
     Double clipValue = values.find(CLIP_VALUE);
+    List<Record> augment = values.find(AUGMENT);
     return new Learn(
         values.get(OPTIMIZER),
         loss,
@@ -171,6 +191,7 @@ final class LearnSection extends Section<LearnSection.Declared> {
         values.get(SCHEDULE),
         regularizers == null ? List.of() : regularizers,
         clipValue == null ? 0 : clipValue,
-        values.get(INITIALIZER));
+        values.get(INITIALIZER),
+        augment == null ? Augmentation.NONE : Augmentation.of(augment));
   }
 }

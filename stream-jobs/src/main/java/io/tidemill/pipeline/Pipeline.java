@@ -50,6 +50,11 @@ public record Pipeline(
             + " train, predict and explain");
   }
 
+  /** The same learned from another seed; not to be sent to a worker. */
+  public Pipeline withSeed(long seed) {
+    return new Pipeline(source, text, events, model, learn.withSeed(seed), alerts, execution);
+  }
+
   /** The topics that the jobs write. */
   public Topics topics() {
     return Topics.of(name());

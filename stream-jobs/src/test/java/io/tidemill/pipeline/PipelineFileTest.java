@@ -7,6 +7,7 @@ import io.tidemill.anomaly.FixedThreshold;
 import io.tidemill.anomaly.IncidentPolicy;
 import io.tidemill.anomaly.ResidualScorer;
 import io.tidemill.anomaly.SurpriseThreshold;
+import io.tidemill.augment.Jitter;
 import io.tidemill.feature.ClockFeature;
 import io.tidemill.feature.ClockPart;
 import io.tidemill.feature.Field;
@@ -98,7 +99,9 @@ class PipelineFileTest {
                 new WarmUp(100, new Cosine(5000, 0.1)),
                 List.of(new L1(1e-6), new L2(1e-4)),
                 3,
-                new Initializer.HeNormal()));
+                new Initializer.HeNormal(),
+                new Augmentation(
+                    List.of(), List.of(new Jitter(0.05), new io.tidemill.augment.Scale(0.1)))));
     assertThat(pipeline.alerts())
         .isEqualTo(
             new Alerts(

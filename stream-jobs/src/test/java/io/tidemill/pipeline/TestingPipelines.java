@@ -55,6 +55,7 @@ final class TestingPipelines {
         schedule: {warm-up: {steps: 100, then: {cosine: {steps: 5000, floor: 0.1}}}}
         regularizers: [{l1: 1e-6}, {l2: {strength: 1e-4}}]
         initializer: he-normal
+        augment: [jitter: 0.05, scale: 0.1]
       alerts:
         score: {residual: {warm-up: 20, window: 300, memory: 4}}
         threshold: {budget: {alarms: 2, period: 7d}}

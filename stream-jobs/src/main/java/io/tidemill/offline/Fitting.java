@@ -1,0 +1,172 @@
+package io.tidemill.offline;
+
+import io.tidemill.feature.FeatureScaling;
+import io.tidemill.feature.StreamMoments;
+import io.tidemill.learning.SequenceEncoder;
+import io.tidemill.learning.SequenceShape;
+import io.tidemill.math.Noise;
+import io.tidemill.network.Parameters;
+import io.tidemill.pipeline.Learn;
+import io.tidemill.snapshot.ModelSnapshot;
+import io.tidemill.snapshot.ModelSpec;
+import io.tidemill.snapshot.ModelVersion;
+import io.tidemill.snapshot.Provenance;
+import io.tidemill.train.SequenceBatch;
+import io.tidemill.train.Trainer;
+import java.util.OptionalLong;
+
+/**
+ * Learns a model from the rows of a part, pass by pass, and keeps the weights that were best on the
+ * rows of another. What comes out is a function of the rows, the settings and the seed.
+ */
+final class Fitting {
+  private static final String TRAINED_BY = "tidemill train";
+
+  private final ModelSpec spec;
+  private final Learn learn;
+  private final int epochs;
+  private final int patience;
+  private final Progress progress;
+  private final SequenceShape shape;
+
+  /** Hears how the learning goes. */
+  interface Progress {
+    /**
+     * A pass begins.
+     *
+     * @param epoch from 1
+     * @param sequences about so many
+     */
+    void begins(int epoch, int sequences);
+
+    /** So many sequences of the pass have been learned. */
+    void learned(int sequences);
+
+    /**
+     * A pass has ended.
+     *
+     * @param loss mean of its batches
+     * @param validation loss of the averaged weights on the other rows; NaN: there are none
+     * @param best whether that is the best yet
+     */
+    void ended(int epoch, double loss, double validation, boolean best);
+  }
+
+  /**
+   * @param epochs passes, at most
+   * @param patience passes without a better loss on the other rows until it stops; 0: all are done
+   */
+  Fitting(ModelSpec spec, Learn learn, int epochs, int patience, Progress progress) {
+    this.spec = spec;
+    this.learn = learn;
+    this.epochs = epochs;
+    this.patience = patience;
+    this.progress = progress;
+    this.shape = SequenceShape.of(learn, spec);
+  }
+
+  /**
+   * The model, as version 1.
+   *
+   * @param validation rows to choose the best weights by; without any the last ones are taken
+   * @param now by the clock, milliseconds
+   */
+  ModelSnapshot fit(Part train, Part validation, long now) {
+    FeatureScaling scaling = scaling(train);
+    Trainer trainer =
+        new Trainer(
+            spec.model(),
+            learn.loss(),
+            learn.training(),
+            learn.seed(),
+            learn.batch(),
+            shape.steps());
+    SequenceBatch batch =
+        SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
+    SequenceEncoder encoder = new SequenceEncoder(spec, shape, learn.augmentation());
+    int width = spec.features().observedWidth();
+    Batches training = new Batches(train, shape, width, encoder, scaling);
+    Batches judging = new Batches(validation, shape, width, encoder, scaling);
+    Parameters best = trainer.averaged().copy();
+    double least = Double.POSITIVE_INFINITY;
+    long sequences = 0;
+    int waited = 0;
+    for (int epoch = 1; epoch <= epochs && (patience == 0 || waited < patience); epoch++) {
+      progress.begins(epoch, training.sequences());
+      Mean loss = new Mean();
+      training.learn(
+          Noise.bits(learn.seed(), epoch),
+          batch,
+          (learned, done) -> {
+            loss.add(trainer.learn(learned), learned.totalWeight());
+            progress.learned(done);
+          });
+      sequences += training.sequences();
+      double judged = judge(judging, trainer, batch);
+      boolean better = Double.isNaN(judged) || judged < least;
+      waited = better ? 0 : waited + 1;
+      if (better) {
+        least = Double.isNaN(judged) ? least : judged;
+        best = trainer.averaged().copy();
+      }
+      progress.ended(epoch, loss.value(), judged, better);
+    }
+    return new ModelSnapshot(
+        spec,
+        new ModelVersion(1, trainer.steps()),
+        best,
+        scaling,
+        new Provenance(TRAINED_BY, now, learnedUntil(train), trainer.steps(), sequences));
+  }
+
+  private double judge(Batches judging, Trainer trainer, SequenceBatch batch) {
+    Mean loss = new Mean();
+    judging.judge(
+        batch,
+        (judged, done) -> loss.add(trainer.loss(trainer.averaged(), judged), judged.totalWeight()));
+    return loss.value();
+  }
+
+  private FeatureScaling scaling(Part train) {
+    StreamMoments moments = new StreamMoments(spec.features().observedWidth());
+    double[] observed = new double[spec.features().observedWidth()];
+    for (int i = 0; i < train.keys().length; i++) {
+      for (int row = train.from()[i]; row < train.to()[i]; row++) {
+        train.rows().observe(train.keys()[i], row, observed, 0);
+        moments.update(observed, 0);
+      }
+    }
+    return moments.toScaling();
+  }
+
+  /** Of rows whose order says something: the newest time that was learned. */
+  private static OptionalLong learnedUntil(Part train) {
+    if (train.rows().independent()) {
+      return OptionalLong.empty();
+    }
+    long newest = Long.MIN_VALUE;
+    for (int i = 0; i < train.keys().length; i++) {
+      if (train.to()[i] > 0) {
+        newest = Math.max(newest, train.rows().time(train.keys()[i], train.to()[i] - 1));
+      }
+    }
+    return newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
+  }
+
+  /** A weighted mean; NaN of nothing. */
+  private static final class Mean {
+    private double sum;
+    private double weight;
+
+    void add(double value, double by) {
+      if (by > 0 && !Double.isNaN(value)) {
+        sum += value * by;
+        weight += by;
+      }
+    }
+
+    double value() {
+      return weight == 0 ? Double.NaN : sum / weight;
+    }
+  }
+}

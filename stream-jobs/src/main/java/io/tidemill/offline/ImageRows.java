@@ -1,0 +1,62 @@
+package io.tidemill.offline;
+
+import io.tidemill.dataset.Images;
+import io.tidemill.feature.FeatureSchema;
+import io.tidemill.feature.ImageFeature;
+import io.tidemill.feature.LabelFeature;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Images, each a key of one row; observed anew whenever they are asked for. */
+final class ImageRows implements Rows {
+  private final Images images;
+  private final FeatureSchema schema;
+  private final int pixels; // where in an event's numbers they are
+  private final int label; // -1: the model has none
+  private final double[] nothing;
+
+  ImageRows(
+      Images images, FeatureSchema schema, ImageFeature feature, @Nullable LabelFeature label) {
+    this.images = images;
+    this.schema = schema;
+    this.pixels = schema.indexOf(feature.field());
+    this.label = label == null ? -1 : schema.indexOf(label.field());
+    this.nothing = new double[schema.numbersWidth()];
+    Arrays.fill(nothing, Double.NaN);
+  }
+
+  @Override
+  public int keys() {
+    return images.count();
+  }
+
+  @Override
+  public String name(int key) {
+    return "image " + key;
+  }
+
+  @Override
+  public int length(int key) {
+    return 1;
+  }
+
+  @Override
+  public long time(int key, int row) {
+    return key;
+  }
+
+  @Override
+  public void observe(int key, int row, double[] to, int offset) {
+    double[] numbers = nothing.clone();
+    images.pixels(key, numbers, pixels);
+    if (label >= 0 && images.label(key) >= 0) {
+      numbers[label] = images.label(key);
+    }
+    schema.observe(numbers, key, nothing, new double[schema.stateSize()], 0, to, offset);
+  }
+
+  @Override
+  public boolean independent() {
+    return true;
+  }
+}

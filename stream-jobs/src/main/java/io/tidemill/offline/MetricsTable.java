@@ -1,0 +1,78 @@
+package io.tidemill.offline;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Metrics of several parts side by side. */
+final class MetricsTable {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Map<String, Map<String, Double>> parts = new LinkedHashMap<>();
+
+  /** Adds a column. */
+  void add(String part, Map<String, Double> metrics) {
+    parts.put(part, metrics);
+  }
+
+  private Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    parts.values().forEach(metrics -> names.addAll(metrics.keySet()));
+    return names;
+  }
+
+  /** For people: a line for each metric. */
+  String text() {
+    int wide = names().stream().mapToInt(String::length).max().orElse(1);
+    StringBuilder text = new StringBuilder(" ".repeat(wide));
+    parts.keySet().forEach(part -> text.append(String.format("  %12s", part)));
+    text.append(System.lineSeparator());
+    for (String name : names()) {
+      text.append(String.format("%-" + wide + "s", name));
+      for (Map<String, Double> metrics : parts.values()) {
+        text.append(String.format("  %12s", shown(metrics.getOrDefault(name, Double.NaN))));
+      }
+      text.append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  private static String shown(double value) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? String.format(Locale.ROOT, "%,d", (long) value)
+        : String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.4f" : "%,.1f", value);
+  }
+
+  /** For programs: an object of an object for each part; what cannot be told is null. */
+  String json() {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      out.writeStartObject();
+      for (Map.Entry<String, Map<String, Double>> part : parts.entrySet()) {
+        out.writeObjectFieldStart(part.getKey());
+        for (Map.Entry<String, Double> metric : part.getValue().entrySet()) {
+          if (Double.isFinite(metric.getValue())) {
+            out.writeNumberField(metric.getKey(), metric.getValue());
+          } else {
+            out.writeNullField(metric.getKey());
+          }
+        }
+        out.writeEndObject();
+      }
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,62 @@
+package io.tidemill.offline;
+
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.snapshot.Fingerprint;
+import io.tidemill.snapshot.ModelSnapshot;
+import io.tidemill.snapshot.ModelSnapshotCodec;
+import io.tidemill.snapshot.Precision;
+import io.tidemill.snapshot.SnapshotFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A model in a file, as snapshots are everywhere. */
+public final class ModelFile {
+  private static final long MOST_BYTES = 1L << 30;
+
+  private ModelFile() {}
+
+  /** Writes a model, whole or not at all. */
+  static void write(ModelSnapshot model, Precision precision, Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path half = Files.createTempFile(folder, "." + file.getFileName(), ".half");
+    try {
+      Files.write(half, ModelSnapshotCodec.encode(model, precision));
+      Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(half);
+    }
+  }
+
+  /**
+   * Reads the model of a pipeline.
+   *
+   * @throws IOException says what is wrong with the file, or that it is of another pipeline
+   */
+  public static ModelSnapshot read(Path file, Pipeline pipeline) throws IOException {
+    ModelSnapshot model;
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new IOException(file + ": larger than " + (MOST_BYTES >> 30) + " GiB: no model");
+      }
+      model = ModelSnapshotCodec.decode(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": no such file: make it with tidemill train", e);
+    } catch (SnapshotFormatException e) {
+      throw new IOException(file + ": no model, or damaged: " + e.getMessage(), e);
+    }
+    if (model.fingerprint() != pipeline.model().fingerprint()) {
+      throw new IOException(
+          "%s: a model of other features, layers or task (%s) than those of %s (%s): train it anew, or use the pipeline file it was trained by"
+              .formatted(
+                  file,
+                  Fingerprint.hex(model.fingerprint()),
+                  pipeline.source(),
+                  Fingerprint.hex(pipeline.model().fingerprint())));
+    }
+    return model;
+  }
+}

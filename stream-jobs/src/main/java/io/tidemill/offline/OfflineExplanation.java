@@ -1,0 +1,204 @@
+package io.tidemill.offline;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tidemill.explain.Explainer;
+import io.tidemill.explain.Method;
+import io.tidemill.feature.Classification;
+import io.tidemill.feature.FeatureSchema;
+import io.tidemill.feature.Featurizer;
+import io.tidemill.feature.Forecast;
+import io.tidemill.feature.Task;
+import io.tidemill.math.Matrix;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.serve.Predictor;
+import io.tidemill.snapshot.ModelSnapshot;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what an answer owes to each input of the row and of those before it.
+ *
+ * @param key whose row it is; null: the first key
+ * @param row of the key, from 0; -1: its last
+ * @param output by name; null: the likeliest class, else the first
+ * @param top inputs to show, the weightiest first
+ */
+public record OfflineExplanation(
+    Pipeline pipeline,
+    Path model,
+    Path data,
+    @Nullable String key,
+    int row,
+    @Nullable String output,
+    Method method,
+    int top,
+    boolean json) {
+
+  /** One input of one step, {@code ago} rows before the row itself. */
+  private record Share(String input, int ago, double value, double attribution) {}
+
+  /** Explains and prints. */
+  public void run(PrintWriter print, PrintWriter log) throws IOException {
+    ModelSnapshot snapshot = ModelFile.read(model, pipeline);
+    Rows rows = new Data(pipeline, null, log::println).read(List.of(data));
+    int of = key(rows);
+    int last = row < 0 ? rows.length(of) - 1 : row;
+    if (last >= rows.length(of)) {
+      throw new IOException(
+          "%s: key %s has %d rows, there is no row %d"
+              .formatted(data, rows.name(of), rows.length(of), last));
+    }
+    Matrix x = inputs(snapshot, rows, of, last);
+    float[] y = answer(snapshot, x);
+    int index = output(y);
+    Explainer explainer =
+        new Explainer(snapshot.spec().network(), snapshot.servedWeights(), x.rows());
+    Matrix attributions =
+        explainer.explain(method, x, new Matrix(x.rows(), x.columns()).resize(x.rows()), index);
+    List<Share> shares = shares(x, attributions);
+    if (json) {
+      print.println(json(rows.name(of), last, index, y[index], shares));
+    } else {
+      print(print, rows.name(of), last, index, y[index], shares);
+    }
+    print.flush();
+  }
+
+  private int key(Rows rows) throws IOException {
+    for (int i = 0; i < rows.keys(); i++) {
+      if (key == null || rows.name(i).equals(key)) {
+        return i;
+      }
+    }
+    throw new IOException(
+        "%s: there is no key %s; the first is %s".formatted(data, key, rows.name(0)));
+  }
+
+  /** The row's inputs and those of as many before it as a network with a memory learns from. */
+  private Matrix inputs(ModelSnapshot snapshot, Rows rows, int of, int last) {
+    FeatureSchema schema = snapshot.spec().features();
+    int reach = snapshot.spec().network().stateSize() == 0 ? 1 : pipeline.learn().sequence();
+    int steps = Math.min(last + 1, reach);
+    Matrix x = new Matrix(steps, schema.inputWidth()).resize(steps);
+    double[] observed = new double[schema.observedWidth()];
+    for (int t = 0; t < steps; t++) {
+      rows.observe(of, last + 1 - steps + t, observed, 0);
+      schema.input(observed, 0, snapshot.scaling(), x.data(), x.offset(t));
+    }
+    return x;
+  }
+
+  private static float[] answer(ModelSnapshot snapshot, Matrix x) {
+    Predictor predictor = new Predictor(snapshot.spec().network(), 1);
+    predictor.load(snapshot.servedWeights());
+    Matrix one = new Matrix(1, x.columns()).resize(1);
+    Matrix memory = new Matrix(1, snapshot.spec().network().stateSize()).resize(1);
+    Matrix y = new Matrix(1, snapshot.spec().network().outputSize()).resize(1);
+    for (int t = 0; t < x.rows(); t++) {
+      System.arraycopy(x.data(), x.offset(t), one.data(), 0, x.columns());
+      predictor.step(one, memory, y);
+    }
+    return y.data();
+  }
+
+  private int output(float[] y) throws IOException {
+    List<String> names = outputs();
+    if (output != null) {
+      int index = names.indexOf(output);
+      if (index < 0) {
+        throw new IOException("there is no output " + output + "; there are " + names);
+      }
+      return index;
+    }
+    int likeliest = 0;
+    for (int i = 1; i < y.length; i++) {
+      likeliest = y[i] > y[likeliest] ? i : likeliest;
+    }
+    return pipeline.model().task() instanceof Classification ? likeliest : 0;
+  }
+
+  private List<String> outputs() {
+    Task task = pipeline.model().task();
+    if (task instanceof Classification classification) {
+      return classification.classes();
+    }
+    if (task instanceof Forecast forecast) {
+      List<String> names = new ArrayList<>();
+      for (String target : forecast.targets()) {
+        forecast.horizons().forEach(ahead -> names.add(target + "+" + ahead));
+      }
+      return names;
+    }
+    return inputNames();
+  }
+
+  private List<String> inputNames() {
+    return pipeline.features().featurizers().stream()
+        .map(Featurizer::inputs)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Share> shares(Matrix x, Matrix attributions) {
+    List<String> names = inputNames();
+    List<Share> shares = new ArrayList<>();
+    for (int t = 0; t < x.rows(); t++) {
+      for (int i = 0; i < x.columns(); i++) {
+        int at = x.offset(t) + i;
+        shares.add(
+            new Share(names.get(i), x.rows() - 1 - t, x.data()[at], attributions.data()[at]));
+      }
+    }
+    shares.sort(Comparator.comparingDouble(share -> -Math.abs(share.attribution)));
+    return shares;
+  }
+
+  private void print(
+      PrintWriter print, String name, int last, int index, float y, List<Share> shares) {
+    print.printf(Locale.ROOT, "%s, row %d: %s is %.4f%n", name, last, outputs().get(index), y);
+    print.printf("%-24s  %9s  %10s  %12s%n", "input", "rows ago", "value", "attribution");
+    for (Share share : shares.subList(0, Math.min(top, shares.size()))) {
+      print.printf(
+          Locale.ROOT,
+          "%-24s  %9d  %10.4f  %+12.4f%n",
+          share.input,
+          share.ago,
+          share.value,
+          share.attribution);
+    }
+    double sum = shares.stream().mapToDouble(Share::attribution).sum();
+    print.printf(Locale.ROOT, "%-24s  %9s  %10s  %+12.4f%n", "all inputs", "", "", sum);
+  }
+
+  private String json(String name, int last, int index, float y, List<Share> shares)
+      throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+      out.writeStartObject();
+      out.writeStringField("key", name);
+      out.writeNumberField("row", last);
+      out.writeStringField("output", outputs().get(index));
+      out.writeNumberField("value", y);
+      out.writeArrayFieldStart("attributions");
+      for (Share share : shares.subList(0, Math.min(top, shares.size()))) {
+        out.writeStartObject();
+        out.writeStringField("input", share.input);
+        out.writeNumberField("rowsAgo", share.ago);
+        out.writeNumberField("value", share.value);
+        out.writeNumberField("attribution", share.attribution);
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    }
+    return text.toString();
+  }
+}

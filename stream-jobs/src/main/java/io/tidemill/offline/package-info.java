@@ -1,0 +1,5 @@
+/** Learning from files and answering them, by the classes that the jobs are made of. */
+@NullMarked
+package io.tidemill.offline;
+
+import org.jspecify.annotations.NullMarked;
