@@ -25,6 +25,8 @@ public record AvgPool(
     int strideHeight,
     int strideWidth)
     implements Layer {
+  private static final Shared<AvgPool, Pooling> POOLINGS =
+      new Shared<>(layer -> Pooling.of(layer.windows()));
 
   public AvgPool(int height, int width, int channels, int windowHeight) {
     this(height, width, channels, windowHeight, windowHeight);
@@ -72,7 +74,7 @@ public record AvgPool(
   @Override
   public void forward(
       float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace) {
-    Pooling.of(windows()).mean(x, y);
+    POOLINGS.of(this).mean(x, y);
   }
 
   @Override
@@ -86,6 +88,6 @@ public record AvgPool(
       float[] dw,
       int dwFrom,
       Matrix dx) {
-    Pooling.of(windows()).meanBackward(dy, dx);
+    POOLINGS.of(this).meanBackward(dy, dx);
   }
 }

@@ -21,6 +21,8 @@ import java.util.List;
 public record Conv1d(
     int steps, int channels, int filters, int kernelSize, Padding padding, int stride, int dilation)
     implements Layer {
+  private static final Shared<Conv1d, Convolution> CONVOLUTIONS =
+      new Shared<>(layer -> Convolution.of(layer.windows(), layer.filters));
 
   public Conv1d(int steps, int channels, int filters, int kernelSize) {
     this(steps, channels, filters, kernelSize, Padding.VALID);
@@ -48,7 +50,7 @@ public record Conv1d(
   }
 
   private Convolution convolution() {
-    return Convolution.of(windows(), filters);
+    return CONVOLUTIONS.of(this);
   }
 
   public int outputSteps() {

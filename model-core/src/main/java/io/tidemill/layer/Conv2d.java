@@ -30,6 +30,8 @@ public record Conv2d(
     int stride,
     int dilation)
     implements Layer {
+  private static final Shared<Conv2d, Convolution> CONVOLUTIONS =
+      new Shared<>(layer -> Convolution.of(layer.windows(), layer.filters));
 
   public Conv2d(
       int height, int width, int channels, int filters, int kernelHeight, int kernelWidth) {
@@ -85,7 +87,7 @@ public record Conv2d(
   }
 
   private Convolution convolution() {
-    return Convolution.of(windows(), filters);
+    return CONVOLUTIONS.of(this);
   }
 
   public int outputHeight() {

@@ -13,6 +13,8 @@ import io.tidemill.math.Windows;
  * @param kind the mean unless said
  */
 public record GlobalPool(int positions, int channels, Kind kind) implements Layer {
+  private static final Shared<GlobalPool, Pooling> POOLINGS =
+      new Shared<>(layer -> Pooling.of(layer.windows()));
 
   /** What is taken of a channel. */
   public enum Kind {
@@ -30,8 +32,8 @@ public record GlobalPool(int positions, int channels, Kind kind) implements Laye
     new Windows(1, positions, channels, 1, positions, 1, 1, 1, false);
   }
 
-  private Pooling pooling() {
-    return Pooling.of(new Windows(1, positions, channels, 1, positions, 1, 1, 1, false));
+  private Windows windows() {
+    return new Windows(1, positions, channels, 1, positions, 1, 1, 1, false);
   }
 
   @Override
@@ -48,8 +50,8 @@ public record GlobalPool(int positions, int channels, Kind kind) implements Laye
   public void forward(
       float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace) {
     switch (kind) {
-      case AVERAGE -> pooling().mean(x, y);
-      case MAX -> pooling().max(x, y);
+      case AVERAGE -> POOLINGS.of(this).mean(x, y);
+      case MAX -> POOLINGS.of(this).max(x, y);
     }
   }
 
@@ -65,8 +67,8 @@ public record GlobalPool(int positions, int channels, Kind kind) implements Laye
       int dwFrom,
       Matrix dx) {
     switch (kind) {
-      case AVERAGE -> pooling().meanBackward(dy, dx);
-      case MAX -> pooling().maxBackward(x, dy, dx);
+      case AVERAGE -> POOLINGS.of(this).meanBackward(dy, dx);
+      case MAX -> POOLINGS.of(this).maxBackward(x, dy, dx);
     }
   }
 }

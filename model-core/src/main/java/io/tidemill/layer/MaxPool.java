@@ -25,6 +25,8 @@ public record MaxPool(
     int strideHeight,
     int strideWidth)
     implements Layer {
+  private static final Shared<MaxPool, Pooling> POOLINGS =
+      new Shared<>(layer -> Pooling.of(layer.windows()));
 
   public MaxPool(int height, int width, int channels, int windowHeight) {
     this(height, width, channels, windowHeight, windowHeight);
@@ -73,7 +75,7 @@ public record MaxPool(
   @Override
   public void forward(
       float[] packed, Matrix x, Matrix state, int stateColumn, Matrix y, Matrix trace) {
-    Pooling.of(windows()).max(x, y);
+    POOLINGS.of(this).max(x, y);
   }
 
   @Override
@@ -87,6 +89,6 @@ public record MaxPool(
       float[] dw,
       int dwFrom,
       Matrix dx) {
-    Pooling.of(windows()).maxBackward(x, dy, dx);
+    POOLINGS.of(this).maxBackward(x, dy, dx);
   }
 }

@@ -10,6 +10,7 @@ public final class PackedWeights {
   private final Network network;
   private final boolean trained;
   private final float[][] layers;
+  private final int[] offsets; // of the layers' parameters; one more: their number
 
   /**
    * Room for the weights, zeros until {@link #pack}.
@@ -20,14 +21,17 @@ public final class PackedWeights {
     this.network = network;
     this.trained = trained;
     this.layers = new float[network.layers().size()][];
+    this.offsets = new int[layers.length + 1];
     for (int i = 0; i < layers.length; i++) {
-      layers[i] = new float[network.layers().get(i).packedSize(trained)];
+      Layer layer = network.layers().get(i);
+      layers[i] = new float[layer.packedSize(trained)];
+      offsets[i + 1] = Math.addExact(offsets[i], layer.parameters().size());
     }
   }
 
   /** Takes over the values of parameters of the same network. */
   public void pack(Parameters parameters) {
-    int expected = network.parameters().size();
+    int expected = offsets[layers.length];
     if (parameters.data().length != expected) {
       throw new IllegalArgumentException(
           "weights are "
@@ -43,11 +47,8 @@ public final class PackedWeights {
 
   /** Takes over the values that begin at {@code from}. */
   void pack(float[] parameters, int from) {
-    int at = from;
     for (int i = 0; i < layers.length; i++) {
-      Layer layer = network.layers().get(i);
-      layer.pack(parameters, at, layers[i], trained);
-      at += layer.parameters().size();
+      network.layers().get(i).pack(parameters, from + offsets[i], layers[i], trained);
     }
   }
 

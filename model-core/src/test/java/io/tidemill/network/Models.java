@@ -3,10 +3,12 @@ package io.tidemill.network;
 import io.tidemill.layer.Activation;
 import io.tidemill.layer.AvgPool;
 import io.tidemill.layer.BatchNorm;
+import io.tidemill.layer.Conv1d;
 import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Dense;
 import io.tidemill.layer.Dropout;
 import io.tidemill.layer.Embedding;
+import io.tidemill.layer.GlobalPool;
 import io.tidemill.layer.Gru;
 import io.tidemill.layer.Layer;
 import io.tidemill.layer.Lstm;
@@ -93,6 +95,8 @@ public final class Models {
                 Network.of(new Embedding(1, 5, 3), new Dense(3, 4))),
             new TwoTower(Network.of(new Dense(1, 1)), Network.of(new Dense(1, 1))).defaultLoss(),
             5),
+        new Example(
+            Network.of(new Conv1d(6, 1, 4, 3), tanh(16), new GlobalPool(4, 4), new Dense(4, 2))),
         new Example(new LinearRegression(4, 3)),
         new Example(new LogisticRegression(4, 1)),
         new Example(new LogisticRegression(4, 3)),
