@@ -1,25 +1,131 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes the unrolled matrix products of package math, {@code VectorTiles}
- * and, with operands that are found through tables, {@code VectorTableTiles}.
+ * Writes the unrolled matrix products of package math: {@code VectorTiles}, and with operands that
+ * are found through tables {@code VectorTableTiles}. A tile holds the sums of some rows by some
+ * vectors of columns in registers and takes one k after another.
  *
- * <p>Past a budget of nodes C2 inlines no helper that takes or returns a vector, and then boxes it,
- * so a kernel is one static method with every vector operation written out, and such text is better
- * made than typed. All of it uses one species: the methods of FloatVector are shared, and with two
- * kinds of receivers in their profiles C2 gives up on both. The build runs this file before it compiles: {@code java KernelGenerator.java
- * TARGET_FOLDER}.
+ * <p>What decides the speed of a tile, once there are enough sums to hide the latency of fma:
+ *
+ * <ul>
+ *   <li>Past a budget of nodes C2 inlines no helper that takes or returns a vector, and then boxes
+ *       it. So a tile is one static method with every vector operation written out.
+ *   <li>C2 puts integers that find no general register into vector registers that are free, and an
+ *       address that comes back from there waits behind the sums. A tile that fills all vector
+ *       registers has it no worse than from the stack: 8 rows by 3 vectors, in steps of two.
+ *   <li>Methods with more than some 150 vector operations are too large for C1, are never profiled
+ *       and so never compiled by C2: large tiles take an even number of steps, and what is left
+ *       over is their caller's business.
+ *   <li>In small tiles the steps that are left over are at least one, so that the loop that takes
+ *       them has always run when C2 looks at the profile.
+ *   <li>All tiles use one species: the methods of FloatVector are shared, and with two kinds of
+ *       receivers in their profiles C2 gives up on both.
+ * </ul>
+ *
+ * <p>The build runs this file before it compiles: {@code java KernelGenerator.java TARGET_FOLDER}.
  */
 final class KernelGenerator {
-  /** Rows of a tile; every further size would be compiled when first met, for a third of a second. */
-  private static final int[] ROWS = {1, 2, 4, 6};
+  private static final String SUMS =
+      " float[] init, int initAt, int initRow, float[] c, int cAt, int cRow, int cLast";
+  private static final String TABLE_SUMS =
+      " float[] init, int initAt, int[] initRows, float[] c, int cAt, int[] cRows, int row, int cLast";
 
-  private static final int MAX_VECTORS = 4;
+  /**
+   * Where the operands of a tile are.
+   *
+   * @param parameters of the tile's method, before those of the sums
+   * @param row statements before the loop, for a row %1$d
+   * @param step statements of a step of k
+   * @param a index of row %1$d, %2$d steps ahead
+   * @param b index of vector %1$d, %2$d steps ahead
+   * @param lastB the same of the last vector, if it is another
+   * @param sums offset of row %1$d of the init or of c, whose letter is %2$s
+   */
+  private record Operands(
+      String parameters, String row, String step, String a, String b, String lastB, String sums) {
+
+    /** Rows as they lie, and a packed panel. */
+    static Operands packed(int vectors) {
+      return new Operands(
+          "int depth, float[] a, int at, int aRow, float[] b, int bAt," + SUMS,
+          "    int a%1$d = at + %1$d * aRow;\n",
+          "      int p = bAt + k * (%d * V);\n".formatted(vectors),
+          "a%1$d + k + %2$d",
+          "p + (%%1$d + %%2$d * %d) * V".formatted(vectors),
+          "",
+          "%2$sRow * %1$d");
+    }
+
+    /** Rows are columns of a matrix, and the vectors of b lie in another. */
+    static Operands outer() {
+      return new Operands(
+          "int depth, float[] a, int at, int aStep, float[] b, int bAt, int bStep," + SUMS,
+          "",
+          "      int i = at + k * aStep, p = bAt + k * bStep;\n",
+          "i + %1$d",
+          "p + %1$d * V",
+          "p + cLast",
+          packed(1).sums);
+    }
+
+    /** Rows and steps from tables, and a packed panel or the rows of a matrix. */
+    static Operands table(int vectors, boolean packed) {
+      String step = packed ? "(" + vectors + " * V)" : "bStep";
+      return new Operands(
+          "int depth, float[] a, int at, int[] aRows, int aRow, int[] aSteps, float[] b, int bAt,%s"
+                  .formatted(packed ? "" : " int bStep, int bLast,")
+              + TABLE_SUMS,
+          "    int a%1$d = at + aRows[aRow + %1$d];\n",
+          "      int i = aSteps[k], p = bAt + k * %s;\n".formatted(step),
+          "a%1$d + i",
+          "p + %1$d * V",
+          packed ? "" : "p + bLast",
+          "%2$sRows[row + %1$d]");
+    }
+  }
+
+  /** The tiles of one kind, and the method that chooses from them. */
+  private record Kind(String name, Operands operands, StringBuilder text, List<String> cases) {
+    Kind(String name, Operands operands, StringBuilder text) {
+      this(name, operands, text, new ArrayList<>());
+    }
+
+    void add(int rows, int vectors, int unroll, Operands ofTile) {
+      text.append(tile(name, rows, vectors, unroll, ofTile));
+      cases.add("%d -> %s%dx%d".formatted(10 * rows + vectors, name, rows, vectors));
+    }
+
+    void choice() {
+      String parameters = operands.parameters;
+      String arguments = parameters.replaceAll("(int|float)(\\[])? ", "");
+      text.append("  /** A tile of so many rows and vectors. */\n");
+      text.append("  static void %s(int rows, int vectors, %s) {\n".formatted(name, parameters));
+      text.append("    switch (10 * rows + vectors) {\n");
+      cases.forEach(one -> text.append("      case %s(%s);\n".formatted(one, arguments)));
+      text.append("      default -> throw new IllegalArgumentException(rows + \" x \" + vectors);\n");
+      text.append("    }\n  }\n\n");
+    }
+  }
+
+  /** Rows of the tiles with so many vectors; 6 are for those who have 16 registers. */
+  private static List<Integer> rows(int vectors) {
+    return vectors == 3 ? List.of(1, 2, 4, 8) : List.of(1, 2, 4, 6, 8, 12);
+  }
+
+  /** Tiles of so many rows leave over what is no multiple of their steps. */
+  private static final int LARGE = 8;
+
+  /** Steps of a tile at a time. */
+  private static int unroll(int rows) {
+    return rows == 1 ? 8 : rows == 2 ? 4 : rows == 6 ? 1 : 2;
+  }
 
   private KernelGenerator() {}
 
@@ -55,6 +161,7 @@ final class KernelGenerator {
           static final int V = SPECIES.length();
 
           private %s() {}
+
         """
         .formatted(summary, name, name);
   }
@@ -65,65 +172,18 @@ final class KernelGenerator {
         header(
             "VectorTiles",
             "Register-blocked pieces of a matrix product: c = init + a b, sums in the order of k."));
-    for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
-      text.append(rowLoop(vectors));
-      for (int rows : ROWS) {
-        text.append(tile(rows, vectors));
+    Kind packed = new Kind("packed", Operands.packed(1), text);
+    Kind outer = new Kind("outer", Operands.outer(), text);
+    for (int vectors = 1; vectors <= 3; vectors++) {
+      for (int rows : rows(vectors)) {
+        packed.add(rows, vectors, unroll(rows), Operands.packed(vectors));
+        outer.add(rows, vectors, 1, Operands.outer());
       }
     }
+    packed.choice();
+    outer.choice();
     text.append(narrow());
     return text.append("}\n").toString();
-  }
-
-  private static final String TILE_PARAMETERS =
-      "int depth, float[] a, int at, int aRow, int aStep, float[] b, int bAt, int bStep, int bLast,"
-          + " float[] init, int initAt, int initRow, float[] c, int cAt, int cRow, int cLast";
-
-  /** Takes all rows of one panel, six at a time while they last. */
-  private static String rowLoop(int vectors) {
-    String arguments =
-        "depth, a, at, aRow, aStep, b, bAt, bStep, bLast, init, initAt, initRow, c, cAt, cRow,"
-            + " cLast";
-    StringBuilder text = new StringBuilder();
-    text.append("  static void rows%d(int rows, %s) {\n".formatted(vectors, TILE_PARAMETERS));
-    text.append("    for (int left = rows; left > 0; ) {\n");
-    text.append("      int n = left == 1 ? 1 : left < 4 ? 2 : left < 6 || left == 8 ? 4 : 6;\n");
-    text.append("      switch (n) {\n");
-    for (int rows : ROWS) {
-      text.append(
-          "        %s -> tile%dx%d(%s);\n"
-              .formatted(rows < 6 ? "case " + rows : "default", rows, vectors, arguments));
-    }
-    text.append("      }\n      at += n * aRow; initAt += n * initRow; cAt += n * cRow;\n");
-    text.append("      left -= n;\n    }\n  }\n\n");
-    return text.toString();
-  }
-
-  /** {@code rows} rows by {@code vectors} vectors of columns; the last vector may overlap. */
-  private static String tile(int rows, int vectors) {
-    IntFunction<String> column = q -> q == vectors - 1 ? "%sLast" : "" + q + " * V";
-    StringBuilder text = new StringBuilder();
-    text.append("  static void tile%dx%d(%s) {\n".formatted(rows, vectors, TILE_PARAMETERS));
-    for (int r = 0; r < rows; r++) {
-      for (int q = 0; q < vectors; q++) {
-        text.append(
-            "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, init, initAt + %d * initRow + %s);\n"
-                .formatted(r, q, r, column.apply(q).formatted("c")));
-      }
-    }
-    text.append(each(rows, r -> "    int a%d = at + %d * aRow;\n".formatted(r, r)));
-    text.append("    for (int k = 0; k < depth; k++) {\n");
-    text.append("      int i = k * aStep, p = bAt + k * bStep;\n");
-    text.append(sums(rows, vectors, column));
-    text.append("    }\n");
-    for (int r = 0; r < rows; r++) {
-      for (int q = 0; q < vectors; q++) {
-        text.append(
-            "    c%d_%d.intoArray(c, cAt + %d * cRow + %s);\n"
-                .formatted(r, q, r, column.apply(q).formatted("c")));
-      }
-    }
-    return text.append("  }\n\n").toString();
   }
 
   private static String tableTiles() {
@@ -135,33 +195,26 @@ final class KernelGenerator {
                 + " k."));
     for (boolean packed : new boolean[] {true, false}) {
       String kind = packed ? "packed" : "plain";
-      String strides = packed ? "" : " int bStep, int bLast,";
-      String parameters = TABLE_PARAMETERS.formatted(strides);
+      String parameters = Operands.table(1, packed).parameters;
       String arguments = parameters.replaceAll("(int|float)(\\[])? ", "");
       text.append(panel(kind, parameters, arguments));
-      for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
+      for (int vectors = 1; vectors <= 3; vectors++) {
         text.append(tableRowLoop(kind, vectors, parameters, arguments));
         for (int rows : tableRows(vectors)) {
-          text.append("  static void %s%dx%d(%s) {\n".formatted(kind, rows, vectors, parameters));
-          text.append(tableTile(rows, vectors, packed));
+          text.append(tile(kind, rows, vectors, 1, Operands.table(vectors, packed)));
         }
       }
     }
     return text.append("}\n").toString();
   }
 
-  private static final String TABLE_PARAMETERS =
-      "int depth, float[] a, int at, int[] aRows, int row, int[] aSteps, float[] b, int bAt,%s"
-          + " float[] init, int initAt, int[] initRows, float[] c, int cAt, int[] cRows, int cRow,"
-          + " int cLast";
-
   /** All rows of a panel of so many vectors. */
   private static String panel(String kind, String parameters, String arguments) {
     StringBuilder text = new StringBuilder();
     text.append("  static void %s(int vectors, int rows, %s) {\n".formatted(kind, parameters));
     text.append("    switch (vectors) {\n");
-    for (int vectors = 1; vectors <= MAX_VECTORS; vectors++) {
-      text.append("      %s -> ".formatted(vectors < MAX_VECTORS ? "case " + vectors : "default"));
+    for (int vectors = 1; vectors <= 3; vectors++) {
+      text.append("      %s -> ".formatted(vectors < 3 ? "case " + vectors : "default"));
       text.append("%sRows%d(rows, %s);\n".formatted(kind, vectors, arguments));
     }
     return text.append("    }\n  }\n\n").toString();
@@ -169,7 +222,7 @@ final class KernelGenerator {
 
   /** Few columns take more rows, so that there is work in flight. */
   private static int[] tableRows(int vectors) {
-    return vectors > 2 ? ROWS : new int[] {1, 2, 4, 6, 12};
+    return vectors > 2 ? new int[] {1, 2, 4, 6} : new int[] {1, 2, 4, 6, 12};
   }
 
   private static String tableRowLoop(
@@ -193,61 +246,72 @@ final class KernelGenerator {
       text.append("        %s -> ".formatted(last ? "default" : "case " + rows));
       text.append("%s%dx%d(%s);\n".formatted(kind, rows, vectors, arguments));
     }
-    text.append("      }\n      row += n; cRow += n; left -= n;\n    }\n  }\n\n");
+    text.append("      }\n      aRow += n; row += n; left -= n;\n    }\n  }\n\n");
     return text.toString();
   }
 
-  /**
-   * As {@link #tile}, with rows and steps from tables. Where b is packed its steps are constant,
-   * and C2 checks their bounds before the loop.
-   */
-  private static String tableTile(int rows, int vectors, boolean packed) {
-    IntFunction<String> column = q -> q == vectors - 1 ? "%sLast" : "" + q + " * V";
-    IntFunction<String> bColumn =
-        q -> packed || q < vectors - 1 ? "" + q + " * V" : "bLast";
-    String step = packed ? vectors + " * V" : "bStep";
+  /** {@code rows} rows by {@code vectors} vectors of columns; the last vector may overlap. */
+  private static String tile(String kind, int rows, int vectors, int unroll, Operands operands) {
     StringBuilder text = new StringBuilder();
+    text.append(
+        "  static void %s%dx%d(%s) {\n".formatted(kind, rows, vectors, operands.parameters));
     for (int r = 0; r < rows; r++) {
-      text.append("    int i%1$d = initAt + initRows[cRow + %1$d];\n".formatted(r));
+      text.append("    int i%d = initAt + %s;\n".formatted(r, operands.sums.formatted(r, "init")));
       for (int q = 0; q < vectors; q++) {
-        text.append(
-            "    FloatVector c%d_%d = FloatVector.fromArray(SPECIES, init, i%d + %s);\n"
-                .formatted(r, q, r, column.apply(q).formatted("c")));
+        text.append("    FloatVector c%d_%d = ".formatted(r, q));
+        text.append(load("init", "i%d + %s".formatted(r, column(q, vectors)))).append(";\n");
       }
     }
-    text.append(each(rows, r -> "    int a%1$d = at + aRows[row + %1$d];\n".formatted(r)));
-    text.append("    for (int k = 0; k < depth; k++) {\n");
-    text.append("      int i = aSteps[k], p = bAt + k * %s;\n".formatted(step));
-    text.append(sums(rows, vectors, bColumn));
-    text.append("    }\n");
+    text.append(each(rows, r -> operands.row.formatted(r)));
+    boolean rest = rows < LARGE;
+    text.append("    int k = 0;\n");
+    if (unroll > 1) {
+      int least = rest ? unroll : unroll - 1;
+      text.append("    for (; k < depth - %d; k += %d) {\n".formatted(least, unroll));
+      text.append(operands.step).append("      FloatVector x;\n");
+      text.append(each(unroll, ahead -> step(rows, vectors, ahead, operands))).append("    }\n");
+    }
+    if (unroll == 1 || rest) {
+      text.append("    for (; k < depth; k++) {\n");
+      text.append(operands.step).append("      FloatVector x;\n");
+      text.append(step(rows, vectors, 0, operands)).append("    }\n");
+    }
     for (int r = 0; r < rows; r++) {
-      text.append("    int o%1$d = cAt + cRows[cRow + %1$d];\n".formatted(r));
+      text.append("    int o%d = cAt + %s;\n".formatted(r, operands.sums.formatted(r, "c")));
       for (int q = 0; q < vectors; q++) {
-        text.append(
-            "    c%d_%d.intoArray(c, o%d + %s);\n"
-                .formatted(r, q, r, column.apply(q).formatted("c")));
+        text.append("    c%1$d_%2$d.intoArray(c, o%1$d + ".formatted(r, q));
+        text.append(column(q, vectors)).append(");\n");
       }
     }
     return text.append("  }\n\n").toString();
   }
 
+  private static String column(int vector, int vectors) {
+    return vector == vectors - 1 ? "cLast" : vector + " * V";
+  }
+
+  private static String load(String array, String index) {
+    return "FloatVector.fromArray(SPECIES, %s, %s)".formatted(array, index);
+  }
+
   /** One step of k: a tile's sums take their terms. */
-  private static String sums(int rows, int vectors, IntFunction<String> column) {
+  private static String step(int rows, int vectors, int ahead, Operands operands) {
     StringBuilder text = new StringBuilder();
-    text.append(
-        each(
-            vectors,
-            q ->
-                "      FloatVector b%d = FloatVector.fromArray(SPECIES, b, p + %s);\n"
-                    .formatted(q, column.apply(q).formatted("b"))));
-    text.append("      FloatVector x;\n");
+    for (int q = 0; q < vectors; q++) {
+      boolean other = !operands.lastB.isEmpty() && q == vectors - 1;
+      String index = (other ? operands.lastB : operands.b).formatted(q, ahead);
+      text.append("      FloatVector b%d_%d = %s;\n".formatted(q, ahead, load("b", index)));
+    }
     for (int r = 0; r < rows; r++) {
       int row = r;
-      text.append("      x = FloatVector.broadcast(SPECIES, a[a%d + i]);\n".formatted(r));
+      String index = operands.a.formatted(r, ahead);
+      text.append("      x = FloatVector.broadcast(SPECIES, a[%s]);\n".formatted(index));
       text.append(
           each(
               vectors,
-              q -> "      c%d_%d = x.fma(b%d, c%d_%d);\n".formatted(row, q, q, row, q)));
+              q ->
+                  "      c%1$d_%2$d = x.fma(b%2$d_%3$d, c%1$d_%2$d);\n"
+                      .formatted(row, q, ahead)));
     }
     return text.toString();
   }

@@ -44,10 +44,31 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       int packedAt);
 
   /**
+   * y = init + x w, for some rows: x [rows, depth], init and y [rows, columns], whose rows begin
+   * {@code xRow}, {@code initRow} and {@code yRow} floats apart. An {@code initRow} of 0 is a bias;
+   * init may be y.
+   */
+  void product(
+      int rows,
+      float[] x,
+      int xAt,
+      int xRow,
+      int depth,
+      float[] packed,
+      int packedAt,
+      float[] init,
+      int initAt,
+      int initRow,
+      float[] y,
+      int yAt,
+      int yRow,
+      int columns);
+
+  /**
    * y = bias + x w, for {@code rows} rows from {@code row} on; x [rows, depth] and y [rows,
    * columns] are columns of their matrices from {@code xColumn} and {@code yColumn} on.
    */
-  void product(
+  default void product(
       int row,
       int rows,
       Matrix x,
@@ -59,10 +80,28 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       int biasAt,
       Matrix y,
       int yColumn,
-      int columns);
+      int columns) {
+    int from = x.offset(row) + xColumn;
+    int to = y.offset(row) + yColumn;
+    product(
+        rows,
+        x.data(),
+        from,
+        x.columns(),
+        depth,
+        packed,
+        packedAt,
+        bias,
+        biasAt,
+        0,
+        y.data(),
+        to,
+        y.columns(),
+        columns);
+  }
 
   /** y += x w; otherwise as {@link #product}. */
-  void addProduct(
+  default void addProduct(
       int row,
       int rows,
       Matrix x,
@@ -72,7 +111,25 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       int packedAt,
       Matrix y,
       int yColumn,
-      int columns);
+      int columns) {
+    int from = x.offset(row) + xColumn;
+    int to = y.offset(row) + yColumn;
+    product(
+        rows,
+        x.data(),
+        from,
+        x.columns(),
+        depth,
+        packed,
+        packedAt,
+        y.data(),
+        to,
+        y.columns(),
+        y.data(),
+        to,
+        y.columns(),
+        columns);
+  }
 
   /**
    * g += x' d over all rows in use, each sum in the order of the rows (never in four): x [rows,

@@ -33,41 +33,24 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void product(
-      int row,
       int rows,
-      Matrix x,
-      int xColumn,
+      float[] x,
+      int xAt,
+      int xRow,
       int depth,
       float[] packed,
       int packedAt,
-      float[] bias,
-      int biasAt,
-      Matrix y,
-      int yColumn,
+      float[] init,
+      int initAt,
+      int initRow,
+      float[] y,
+      int yAt,
+      int yRow,
       int columns) {
-    for (int r = row; r < row + rows; r++) {
-      int from = x.offset(r) + xColumn;
-      int to = y.offset(r) + yColumn;
-      product(depth, columns, x.data(), from, packed, packedAt, bias, biasAt, y.data(), to);
-    }
-  }
-
-  @Override
-  public void addProduct(
-      int row,
-      int rows,
-      Matrix x,
-      int xColumn,
-      int depth,
-      float[] packed,
-      int packedAt,
-      Matrix y,
-      int yColumn,
-      int columns) {
-    for (int r = row; r < row + rows; r++) {
-      int from = x.offset(r) + xColumn;
-      int to = y.offset(r) + yColumn;
-      product(depth, columns, x.data(), from, packed, packedAt, y.data(), to, y.data(), to);
+    for (int r = 0; r < rows; r++) {
+      int from = xAt + r * xRow;
+      int initFrom = initAt + r * initRow;
+      product(depth, columns, x, from, packed, packedAt, init, initFrom, y, yAt + r * yRow);
     }
   }
 

@@ -1,22 +1,23 @@
 package io.tidemill.math;
 
 /**
- * The kernels on the Vector API. Weights are packed in panels of up to four vectors of columns,
- * [panel][k][vectors], so that a tile of rows by vectors reads them in sequence; the last vector of
- * a matrix ends at its last column, and repeats columns of the one before where the width is no
- * multiple. Columns computed twice are computed alike, and both are loaded before either is stored.
- * Narrow matrices are padded with zeros instead.
+ * The kernels on the Vector API. Weights are packed in panels of three vectors of columns, [panel]
+ * [k][vectors], so that a tile of rows by vectors reads them in sequence; the last are of two where
+ * three do not fit, or registers are few. The last vector of a matrix ends at its last column, and
+ * repeats columns of the one before where the width is no multiple. Columns computed twice are
+ * computed alike, and both are loaded before either is stored. Narrow matrices are padded with
+ * zeros instead.
  */
 final class VectorKernels implements Kernels {
   private static final int V = VectorTiles.V;
 
-  /** 32 registers hold 6 rows by 4 vectors and their operands, 16 registers 6 rows by 2. */
-  private static final int PANEL = V >= 16 ? 4 : 2;
+  /** 32 registers hold 8 rows by 3 vectors and their operands, 16 registers 6 rows by 2. */
+  private static final boolean MANY_REGISTERS = V >= 16;
 
   private static final float[] ONE = {1f};
 
   /** A vector's room: masked stores and reading single lanes box on JDK 17. */
-  private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[V]);
+  private static final Room SUMS = new Room();
 
   @Override
   public String describe() {
@@ -32,7 +33,19 @@ final class VectorKernels implements Kernels {
   static int vectors(int column, int columns) {
     int left = (columns - column + V - 1) / V;
     boolean partial = columns % V != 0;
-    return left <= PANEL ? left : partial && left == PANEL + 1 ? PANEL - 1 : PANEL;
+    if (MANY_REGISTERS ? left == 4 : left != 1 && !(partial && left == 3)) {
+      return 2;
+    }
+    return Math.min(left, 3);
+  }
+
+  /** Rows of the next tile of so many vectors. */
+  private static int tile(int left, int vectors) {
+    int most = MANY_REGISTERS ? left > 7 ? 8 : 4 : vectors == 3 || left < 6 || left == 8 ? 4 : 6;
+    if (MANY_REGISTERS && vectors < 3 && (left > 20 || left == 12)) {
+      most = 12;
+    }
+    return left > 3 ? most : left > 1 ? 2 : 1;
   }
 
   @Override
@@ -66,154 +79,90 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void product(
-      int row,
       int rows,
-      Matrix x,
-      int xColumn,
-      int depth,
-      float[] packed,
-      int packedAt,
-      float[] bias,
-      int biasAt,
-      Matrix y,
-      int yColumn,
-      int columns) {
-    int from = x.offset(row) + xColumn;
-    int to = y.offset(row) + yColumn;
-    if (columns >= NARROW) {
-      wide(rows, x, from, depth, packed, packedAt, bias, biasAt, 0, y, to, columns);
-    } else {
-      narrow(rows, x, from, depth, packed, packedAt, bias, biasAt, 0, y, to, columns);
-    }
-  }
-
-  @Override
-  public void addProduct(
-      int row,
-      int rows,
-      Matrix x,
-      int xColumn,
-      int depth,
-      float[] packed,
-      int packedAt,
-      Matrix y,
-      int yColumn,
-      int columns) {
-    int from = x.offset(row) + xColumn;
-    int to = y.offset(row) + yColumn;
-    if (columns >= NARROW) {
-      wide(rows, x, from, depth, packed, packedAt, y.data(), to, y.columns(), y, to, columns);
-    } else {
-      narrow(rows, x, from, depth, packed, packedAt, y.data(), to, y.columns(), y, to, columns);
-    }
-  }
-
-  private static void wide(
-      int rows,
-      Matrix x,
-      int from,
+      float[] x,
+      int xAt,
+      int xRow,
       int depth,
       float[] packed,
       int packedAt,
       float[] init,
       int initAt,
       int initRow,
-      Matrix y,
-      int to,
+      float[] y,
+      int yAt,
+      int yRow,
       int columns) {
-    int p = packedAt;
+    if (columns < NARROW) {
+      narrow(
+          rows, x, xAt, xRow, depth, packed, packedAt, init, initAt, initRow, y, yAt, yRow,
+          columns);
+      return;
+    }
     for (int column = 0; column < columns; ) {
       int vectors = vectors(column, columns);
-      int last = Math.min(column + vectors * V, columns) - V - column;
-      tiles(
-          vectors,
-          rows,
-          depth,
-          x.data(),
-          from,
-          x.columns(),
-          1,
-          packed,
-          p,
-          vectors * V,
-          (vectors - 1) * V,
-          init,
-          initAt + column,
-          initRow,
-          y.data(),
-          to + column,
-          y.columns(),
-          last);
-      p += depth * vectors * V;
+      int last = Math.min(vectors * V, columns - column) - V;
+      for (int row = 0; row < rows; ) {
+        int n = tile(rows - row, vectors);
+        int i = initAt + column + row * initRow;
+        int o = yAt + column + row * yRow;
+        int x0 = xAt + row * xRow;
+        int p = packedAt + column * depth;
+        int even = n < 8 ? depth : depth & -2;
+        VectorTiles.packed(
+            n, vectors, even, x, x0, xRow, packed, p, init, i, initRow, y, o, yRow, last);
+        for (int r = 0; even < depth && r < n; r += 4) {
+          VectorTiles.packed(
+              4,
+              vectors,
+              1,
+              x,
+              x0 + r * xRow + even,
+              xRow,
+              packed,
+              p + even * vectors * V,
+              y,
+              o + r * yRow,
+              yRow,
+              y,
+              o + r * yRow,
+              yRow,
+              last);
+        }
+        row += n;
+      }
       column += vectors * V;
-    }
-  }
-
-  private static void tiles(
-      int vectors,
-      int rows,
-      int depth,
-      float[] a,
-      int at,
-      int aRow,
-      int aStep,
-      float[] b,
-      int bAt,
-      int bStep,
-      int bLast,
-      float[] init,
-      int initAt,
-      int initRow,
-      float[] c,
-      int cAt,
-      int cRow,
-      int cLast) {
-    switch (vectors) {
-      case 1 ->
-          VectorTiles.rows1(
-              rows, depth, a, at, aRow, aStep, b, bAt, bStep, bLast, init, initAt, initRow, c, cAt,
-              cRow, cLast);
-      case 2 ->
-          VectorTiles.rows2(
-              rows, depth, a, at, aRow, aStep, b, bAt, bStep, bLast, init, initAt, initRow, c, cAt,
-              cRow, cLast);
-      case 3 ->
-          VectorTiles.rows3(
-              rows, depth, a, at, aRow, aStep, b, bAt, bStep, bLast, init, initAt, initRow, c, cAt,
-              cRow, cLast);
-      default ->
-          VectorTiles.rows4(
-              rows, depth, a, at, aRow, aStep, b, bAt, bStep, bLast, init, initAt, initRow, c, cAt,
-              cRow, cLast);
     }
   }
 
   private static void narrow(
       int rows,
-      Matrix x,
-      int from,
+      float[] x,
+      int xAt,
+      int xRow,
       int depth,
       float[] packed,
       int packedAt,
       float[] init,
       int initAt,
       int initRow,
-      Matrix y,
-      int to,
+      float[] y,
+      int yAt,
+      int yRow,
       int columns) {
-    float[] sums = SUMS.get();
+    float[] sums = SUMS.of(V);
     for (int r = 0; r < rows; r++) {
       for (int column = 0; column < columns; column += V) {
         VectorTiles.narrow(
             depth,
-            x.data(),
-            from + r * x.columns(),
+            x,
+            xAt + r * xRow,
             packed,
             packedAt + column * depth,
             init,
             initAt + r * initRow + column,
-            y.data(),
-            to + r * y.columns() + column,
+            y,
+            yAt + r * yRow + column,
             Math.min(V, columns - column),
             sums);
       }
@@ -235,7 +184,7 @@ final class VectorKernels implements Kernels {
       ScalarKernels.outer(x, xColumn, depth, d, dColumn, columns, g, gAt, gStride);
       return;
     }
-    outer(depth, d.rows(), x.data(), xColumn, 1, x.columns(), d, dColumn, columns, g, gAt, gStride);
+    outer(depth, d.rows(), x.data(), xColumn, x.columns(), d, dColumn, columns, g, gAt, gStride);
   }
 
   @Override
@@ -244,7 +193,7 @@ final class VectorKernels implements Kernels {
       ScalarKernels.sums(d, dColumn, columns, g, gAt);
       return;
     }
-    outer(1, d.rows(), ONE, 0, 0, 0, d, dColumn, columns, g, gAt, columns);
+    outer(1, d.rows(), ONE, 0, 0, d, dColumn, columns, g, gAt, columns);
   }
 
   /** Rows of g are columns of x; the sums run over the rows of d, read as they lie. */
@@ -253,7 +202,6 @@ final class VectorKernels implements Kernels {
       int rows,
       float[] x,
       int xAt,
-      int xColumn,
       int xRow,
       Matrix d,
       int dColumn,
@@ -263,26 +211,29 @@ final class VectorKernels implements Kernels {
       int gStride) {
     for (int column = 0; column < columns; ) {
       int vectors = vectors(column, columns);
-      int last = Math.min(column + vectors * V, columns) - V - column;
-      tiles(
-          vectors,
-          depth,
-          rows,
-          x,
-          xAt,
-          xColumn,
-          xRow,
-          d.data(),
-          dColumn + column,
-          d.columns(),
-          last,
-          g,
-          gAt + column,
-          gStride,
-          g,
-          gAt + column,
-          gStride,
-          last);
+      int last = Math.min(vectors * V, columns - column) - V;
+      for (int k = 0; k < depth; ) {
+        int n = tile(depth - k, vectors);
+        int to = gAt + k * gStride + column;
+        VectorTiles.outer(
+            n,
+            vectors,
+            rows,
+            x,
+            xAt + k,
+            xRow,
+            d.data(),
+            dColumn + column,
+            d.columns(),
+            g,
+            to,
+            gStride,
+            g,
+            to,
+            gStride,
+            last);
+        k += n;
+      }
       column += vectors * V;
     }
   }
