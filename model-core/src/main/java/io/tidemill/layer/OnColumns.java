@@ -26,6 +26,7 @@ public record OnColumns(int inputSize, int from, Layer layer) implements Layer {
           "on-columns.from is %d: %d of %d columns begin at 0 to %d"
               .formatted(from, layer.inputSize(), inputSize, inputSize - layer.inputSize()));
     }
+    Math.addExact(inputSize - layer.inputSize(), layer.outputSize());
   }
 
   @Override
@@ -117,16 +118,38 @@ public record OnColumns(int inputSize, int from, Layer layer) implements Layer {
       float[] dw,
       int dwFrom,
       Matrix dx) {
-    int rows = x.rows();
-    int in = layer.inputSize();
-    int out = layer.outputSize();
-    Matrix dIn = trace.part(DX).resize(rows);
-    Matrix dOut = trace.part(DY).resize(rows);
-    Rows.copy(rows, out, dy.data(), from, dy.columns(), dOut.data(), 0, out);
-    layer.backward(
-        packed, trace.part(X), trace.part(TRACE), dOut, dState, stateColumn, dw, dwFrom, dIn);
-    Rows.copy(rows, in, dIn.data(), 0, in, dx.data(), from, inputSize);
-    copyOthers(dy, out, dx, in);
+    int n = layer.inputSize();
+    Matrix in = trace.part(X);
+    Matrix dIn = trace.part(DX).resize(x.rows());
+    Matrix dOut = takeGradient(dy, trace);
+    layer.backward(packed, in, trace.part(TRACE), dOut, dState, stateColumn, dw, dwFrom, dIn);
+    Rows.copy(x.rows(), n, dIn.data(), 0, n, dx.data(), from, inputSize);
+    copyOthers(dy, layer.outputSize(), dx, n);
+  }
+
+  @Override
+  public void backwardFirst(
+      float[] packed,
+      Matrix x,
+      Matrix trace,
+      Matrix dy,
+      Matrix dState,
+      int stateColumn,
+      float[] dw,
+      int dwFrom,
+      Matrix dx) {
+    Matrix in = trace.part(X);
+    Matrix dIn = trace.part(DX).resize(x.rows());
+    Matrix dOut = takeGradient(dy, trace);
+    layer.backwardFirst(packed, in, trace.part(TRACE), dOut, dState, stateColumn, dw, dwFrom, dIn);
+  }
+
+  /** The gradient of what the layer gave. */
+  private Matrix takeGradient(Matrix dy, Matrix trace) {
+    int n = layer.outputSize();
+    Matrix dOut = trace.part(DY).resize(dy.rows());
+    Rows.copy(dy.rows(), n, dy.data(), from, dy.columns(), dOut.data(), 0, n);
+    return dOut;
   }
 
   @Override

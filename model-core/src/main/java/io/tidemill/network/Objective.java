@@ -2,8 +2,8 @@ package io.tidemill.network;
 
 /**
  * What a model makes small while it learns, and its gradient. Owns the activations and packed
- * weights that it needs, keeps nothing else from one batch to the next, allocates nothing once
- * built, and is confined to one thread.
+ * weights that it needs, keeps nothing else from one batch to the next, allocates nothing while
+ * batches have as many steps as the last one, and is confined to one thread.
  */
 public interface Objective {
 

@@ -1,6 +1,7 @@
 package io.tidemill.train;
 
 import io.tidemill.network.Initializer;
+import io.tidemill.network.Model;
 import io.tidemill.optimizer.Optimizer;
 import io.tidemill.optimizer.Regularizer;
 import io.tidemill.schedule.Constant;
@@ -41,6 +42,11 @@ public record Training(
               + optimizer
               + " falls by itself: leave the schedule constant");
     }
+  }
+
+  /** With the optimiser that a model learns with where none is chosen. */
+  public static Training of(Model model) {
+    return new Training(model.defaultOptimizer());
   }
 
   /** An optimiser alone: every step at its full length, no limit, no average. */

@@ -1,6 +1,7 @@
 package io.tidemill.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.feature.FeatureSchema;
@@ -24,6 +25,7 @@ import io.tidemill.snapshot.SnapshotFormatException;
 import io.tidemill.train.SequenceBatch;
 import io.tidemill.train.Trainer;
 import io.tidemill.train.Training;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +33,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -171,6 +174,17 @@ class ModelContractTest {
 
   @ParameterizedTest
   @MethodSource("examples")
+  void learnsByDefault(Example example) {
+    Trainer trainer =
+        new Trainer(example.model(), example.loss(), Training.of(example.model()), 1, ROWS, STEPS);
+    float[] before = trainer.weights().data().clone();
+    trainer.learn(batch(example, new Random(2)));
+    assertThat(trainer.steps()).isEqualTo(1);
+    assertThat(trainer.weights().data()).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
   void goesOnFromTheTrainersStateToTheBit(Example example) {
     Trainer whole = trainer(example, 8);
     Trainer first = trainer(example, 8);
@@ -226,6 +240,46 @@ class ModelContractTest {
   @MethodSource("examples")
   void isSavedAndLoaded(Example example) throws SnapshotFormatException {
     Model model = example.model();
+    Trainer trainer = trainer(example, 1);
+    trainer.learn(batch(example, new Random(1)));
+    ModelSnapshot snapshot = snapshot(model).withTrainerState(trainer.state());
+    ModelSnapshot read = ModelSnapshotCodec.decode(ModelSnapshotCodec.encode(snapshot));
+    assertThat(read.spec()).isEqualTo(snapshot.spec());
+    assertThat(read.weights().data()).isEqualTo(snapshot.weights().data());
+    assertThat(read.weights().layout()).isEqualTo(model.parameters());
+    assertThat(read.servedWeights().data()).isEqualTo(model.served(snapshot.weights()).data());
+    assertThat(read.spec().network()).isEqualTo(model.served());
+    Trainer another = trainer(example, 2);
+    another.restore(read.trainerState());
+    assertThat(another.weights().data()).isEqualTo(trainer.weights().data());
+  }
+
+  /** Digits and letters of a spec that are others are refused for what they say. */
+  @ParameterizedTest
+  @MethodSource("examples")
+  void aSpecOfNonsenseIsRefused(Example example) {
+    byte[] whole = ModelSnapshotCodec.encode(snapshot(example.model()));
+    int from = 24;
+    int length = ByteBuffer.wrap(whole).getInt(from - Integer.BYTES);
+    Random random = new Random(15);
+    for (int i = 0; i < 300; i++) {
+      byte[] altered = whole.clone();
+      int at = from + random.nextInt(length);
+      int kind = altered[at] >= '0' && altered[at] <= '9' ? '0' : 'a';
+      altered[at] = (byte) (kind + random.nextInt(10));
+      altered[from + random.nextInt(length)] = (byte) ('0' + random.nextInt(10));
+      CRC32C crc = new CRC32C();
+      crc.update(altered, 0, altered.length - Integer.BYTES);
+      ByteBuffer.wrap(altered).putInt(altered.length - Integer.BYTES, (int) crc.getValue());
+      if (!Arrays.equals(altered, whole)) {
+        assertThatThrownBy(() -> ModelSnapshotCodec.decode(altered))
+            .isInstanceOf(SnapshotFormatException.class)
+            .hasMessageContaining("the snapshot");
+      }
+    }
+  }
+
+  private static ModelSnapshot snapshot(Model model) {
     List<String> fields = new ArrayList<>();
     List<Featurizer> featurizers = new ArrayList<>();
     for (int i = 0; i < model.inputSize() / 2; i++) {
@@ -235,19 +289,12 @@ class ModelContractTest {
     FeatureSchema features = new FeatureSchema(fields, featurizers);
     List<Integer> horizons = IntStream.rangeClosed(1, model.outputSize()).boxed().toList();
     Forecast task = new Forecast(List.of("f0"), horizons, Forecast.Base.LAST);
-    ModelSnapshot snapshot =
-        new ModelSnapshot(
-            new ModelSpec("any", features, model, task),
-            new ModelVersion(1, 2),
-            weights(model, 14),
-            FeatureScaling.identity(features.observedWidth()),
-            new Provenance("test", 1, OptionalLong.empty(), 2, 3));
-    ModelSnapshot read = ModelSnapshotCodec.decode(ModelSnapshotCodec.encode(snapshot));
-    assertThat(read.spec()).isEqualTo(snapshot.spec());
-    assertThat(read.weights().data()).isEqualTo(snapshot.weights().data());
-    assertThat(read.weights().layout()).isEqualTo(model.parameters());
-    assertThat(read.servedWeights().data()).isEqualTo(model.served(snapshot.weights()).data());
-    assertThat(read.spec().network()).isEqualTo(model.served());
+    return new ModelSnapshot(
+        new ModelSpec("any", features, model, task),
+        new ModelVersion(1, 2),
+        weights(model, 14),
+        FeatureScaling.identity(features.observedWidth()),
+        new Provenance("test", 1, OptionalLong.empty(), 2, 3));
   }
 
   private static Trainer trainer(Example example, long seed) {

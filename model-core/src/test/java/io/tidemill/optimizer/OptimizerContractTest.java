@@ -57,6 +57,26 @@ class OptimizerContractTest {
 
   @ParameterizedTest
   @MethodSource("optimizers")
+  void movesOnlyItsRangeOfAVector(Optimizer optimizer) {
+    int from = 3;
+    float[] expected = weights();
+    float[] longer = new float[from + SIZE + 2];
+    System.arraycopy(expected, 0, longer, from, SIZE);
+    Updater whole = optimizer.updater(LAYOUT);
+    Updater range = optimizer.updater(LAYOUT);
+    for (int t = 0; t < 3; t++) {
+      float[] gradient = new float[longer.length];
+      Arrays.fill(gradient, 9);
+      System.arraycopy(gradient(t), 0, gradient, from, SIZE);
+      whole.update(expected, gradient(t), 0, t, 1);
+      range.update(longer, gradient, from, t, 1);
+    }
+    assertThat(Arrays.copyOfRange(longer, from, from + SIZE)).isEqualTo(expected);
+    assertThat(longer).startsWith(0, 0, 0).endsWith(0, 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
   void findsTheBottomOfABowl(Optimizer optimizer) {
     Updater updater = optimizer.updater(LAYOUT);
     float[] weights = weights();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemill.layer.Dense;
 import io.tidemill.layer.Layer;
 import io.tidemill.layer.Layers;
+import io.tidemill.network.Autoencoder;
+import io.tidemill.network.Model;
 import io.tidemill.network.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,28 @@ class ModelSpecTest {
         new ModelSpec("any", Snapshots.spec().features(), network, Snapshots.spec().task());
     assertThat(SpecParser.parse(spec.canonicalText())).isEqualTo(spec);
     assertThat(spec.fingerprint()).isNotEqualTo(Snapshots.spec().fingerprint());
+  }
+
+  @Test
+  void modelsOfSeveralNetworksGoByTheirNames() {
+    Autoencoder model = new Autoencoder(Network.of(new Dense(6, 3)), Network.of(new Dense(3, 2)));
+    ModelSpec spec = spec(model);
+    assertThat(spec.canonicalText())
+        .contains(
+            """
+            }}]},"model":{"Autoencoder":{\
+            "encoder":{"layers":[{"Dense":{"inputSize":6,"outputSize":3}}]},\
+            "decoder":{"layers":[{"Dense":{"inputSize":3,"outputSize":2}}]}}},\
+            "task":{"Forecast":{""");
+    assertThat(SpecParser.parse(spec.canonicalText())).isEqualTo(spec);
+    assertThat(Fingerprint.hex(spec.fingerprint())).isEqualTo("024d2fe3e043f123");
+    assertThatThrownBy(
+            () -> SpecParser.parse(spec.canonicalText().replace("Autoencoder", "Runtime")))
+        .hasMessageContaining("spec.model: no Model is called Runtime; there are [Network, Auto");
+  }
+
+  private static ModelSpec spec(Model model) {
+    return new ModelSpec("any", Snapshots.spec().features(), model, Snapshots.spec().task());
   }
 
   @Test

@@ -7,17 +7,23 @@ import io.tidemill.layer.CausalConv1d;
 import io.tidemill.layer.Conv1d;
 import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Dense;
+import io.tidemill.layer.DotProduct;
 import io.tidemill.layer.Dropout;
 import io.tidemill.layer.GlobalPool;
 import io.tidemill.layer.Gru;
 import io.tidemill.layer.LayerNorm;
 import io.tidemill.layer.Lstm;
 import io.tidemill.layer.MaxPool;
+import io.tidemill.layer.OnColumns;
 import io.tidemill.layer.Padding;
+import io.tidemill.layer.Repeat;
 import io.tidemill.layer.Residual;
 import io.tidemill.layer.SimpleRnn;
+import io.tidemill.layer.Slice;
 import io.tidemill.layer.Softmax;
+import io.tidemill.layer.SquaredDistance;
 import io.tidemill.layer.TimeDistributed;
+import io.tidemill.layer.Upsample;
 import io.tidemill.loss.SquaredError;
 import io.tidemill.math.Kernels;
 import io.tidemill.math.Matrix;
@@ -53,7 +59,12 @@ final class EngineChecksum {
           new AvgPool(1, 6, 7, 1, 2),
           new GlobalPool(3, 7, GlobalPool.Kind.MAX),
           new TimeDistributed(7, new Gru(1, 2)),
-          new Dense(14, 3));
+          new Repeat(14, 2),
+          new Upsample(2, 7, 2, 2, 1),
+          new OnColumns(56, 3, new SquaredDistance(20, 7)),
+          new Slice(43, 1, 40),
+          new OnColumns(40, 0, new DotProduct(12)),
+          new Dense(29, 3));
   private static final int ROWS = 9;
   private static final int STEPS = 6;
 
