@@ -26,7 +26,7 @@ final class AdversarialGame implements Objective {
     inputSize = model.inputSize();
     int discriminator = model.discriminator().parameters().size();
     ofReal = new Member(model.discriminator(), 0, maxRows, maxSteps);
-    ofMade = new Member(model.discriminator(), 0, maxRows, maxSteps);
+    ofMade = ofReal.twin(maxRows, maxSteps);
     generator = new Member(model.generator(), discriminator, maxRows, maxSteps);
     noise = new Steps(maxSteps, maxRows, model.generator().inputSize());
     real = new Matrix(maxRows, 1).fill((float) (1 - model.smoothing()));
@@ -40,7 +40,6 @@ final class AdversarialGame implements Objective {
   public void load(Parameters weights) {
     generator.load(weights);
     ofReal.load(weights);
-    ofMade.load(weights);
   }
 
   /** Of both players, on the same noise every time. */

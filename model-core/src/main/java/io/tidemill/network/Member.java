@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** One of a model's networks while it learns: its weights and what it computed of a batch. */
 final class Member {
   final Unrolled unrolled;
+  private final Network network;
   private final PackedWeights weights;
   private final int from;
   private final Steps outputs;
@@ -16,14 +17,24 @@ final class Member {
    * @param from where the network's parameters begin in those of the model
    */
   Member(Network network, int from, int maxRows, int maxSteps) {
+    this(network, new PackedWeights(network, true), from, maxRows, maxSteps);
+  }
+
+  private Member(Network network, PackedWeights weights, int from, int maxRows, int maxSteps) {
     this.unrolled = new Unrolled(network, from, maxRows, maxSteps);
-    this.weights = new PackedWeights(network, true);
+    this.network = network;
+    this.weights = weights;
     this.from = from;
     Matrix[] all = new Matrix[maxSteps];
     for (int t = 0; t < maxSteps; t++) {
       all[t] = unrolled.output(t);
     }
     this.outputs = new Steps(all);
+  }
+
+  /** The same network over another batch, by the weights that this one loads. */
+  Member twin(int maxRows, int maxSteps) {
+    return new Member(network, weights, from, maxRows, maxSteps);
   }
 
   /** Takes over its part of the model's parameters. */

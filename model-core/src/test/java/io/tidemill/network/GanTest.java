@@ -37,7 +37,7 @@ class GanTest {
     SequenceBatch batch = SequenceBatch.of(ROWS, 1, MODEL, MODEL.defaultLoss());
     Random random = new Random(2);
     double last = 0;
-    for (int step = 0; step < 1500; step++) {
+    for (int step = 0; step < 700; step++) {
       batch.clear();
       while (batch.rows() < ROWS) {
         int row = batch.add();
