@@ -16,7 +16,7 @@ sealed interface ConvolutionForward permits DirectConvolution, WinogradConvoluti
       TableKernels tables,
       WinogradKernels transforms) {
     return WinogradConvolution.pays(windows, filters)
-        ? new WinogradConvolution(windows, filters, rows, columns, tables, transforms)
+        ? new WinogradConvolution(windows, filters, rows, columns, tables.packing(), transforms)
         : new DirectConvolution(windows, filters, rows, columns, tables);
   }
 

@@ -20,7 +20,7 @@ final class WinogradConvolution implements ConvolutionForward {
   private static final Room PRODUCTS = new Room();
   private static final Room WEIGHTS = new Room();
 
-  private final TableKernels tables;
+  private final Kernels products;
   private final WinogradKernels transforms;
   private final Frame frame;
   private final int channels;
@@ -29,10 +29,6 @@ final class WinogradConvolution implements ConvolutionForward {
   private final int columns;
   private final int group;
   private final int[] origins;
-  private final int[] inputs;
-  private final int[] inOrder;
-  private final int[] results;
-  private final int[] zeros;
   private final float[] zero;
 
   WinogradConvolution(
@@ -40,9 +36,9 @@ final class WinogradConvolution implements ConvolutionForward {
       int filters,
       int rows,
       int columns,
-      TableKernels tables,
+      Kernels products,
       WinogradKernels transforms) {
-    this.tables = tables;
+    this.products = products;
     this.transforms = transforms;
     this.channels = windows.channels();
     this.filters = filters;
@@ -56,11 +52,6 @@ final class WinogradConvolution implements ConvolutionForward {
       origins[t] = 2 * (t / across) * frame.paddedLine() + 2 * (t % across) * channels;
     }
     this.group = (TILES - 1) / origins.length + 1;
-    int tiles = group * origins.length;
-    this.inputs = Tables.steps(tiles, channels);
-    this.inOrder = Tables.steps(channels, 1);
-    this.results = Tables.steps(tiles, filters);
-    this.zeros = new int[tiles];
     this.zero = new float[filters];
   }
 
@@ -97,7 +88,7 @@ final class WinogradConvolution implements ConvolutionForward {
   }
 
   private int planeSize() {
-    return tables.packing().packedSize(channels, filters);
+    return products.packedSize(channels, filters);
   }
 
   /** G g G' of each channel and filter. */
@@ -119,7 +110,7 @@ final class WinogradConvolution implements ConvolutionForward {
     }
     for (int p = 0; p < PLANES; p++) {
       int to = packedAt + p * planeSize();
-      tables.packing().pack(planes, p * size, filters, 1, 1f, channels, filters, packed, to);
+      products.pack(planes, p * size, filters, 1, 1f, channels, filters, packed, to);
     }
   }
 
@@ -174,21 +165,20 @@ final class WinogradConvolution implements ConvolutionForward {
           inputPlane);
     }
     for (int p = 0; p < PLANES; p++) {
-      tables.product(
+      products.product(
           tiles,
-          channels,
           v,
           p * inputPlane,
-          inputs,
-          inOrder,
+          channels,
+          channels,
           packed,
           packedAt + p * planeSize(),
           zero,
           0,
-          zeros,
+          0,
           m,
           p * productPlane,
-          results,
+          filters,
           filters);
     }
     for (int i = 0; i < images; i++) {
