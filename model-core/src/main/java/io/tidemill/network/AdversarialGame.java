@@ -18,7 +18,6 @@ final class AdversarialGame implements Objective {
   private final Matrix real; // targets
   private final Matrix made;
   private final Matrix taken; // made ones to be taken for real
-  private final Matrix dInput;
   private final float[] unused; // gradient of the player whose turn it is not
   private int turn;
 
@@ -32,7 +31,6 @@ final class AdversarialGame implements Objective {
     real = new Matrix(maxRows, 1).fill((float) (1 - model.smoothing()));
     made = new Matrix(maxRows, 1);
     taken = new Matrix(maxRows, 1).fill(1);
-    dInput = new Matrix(maxRows, inputSize);
     unused = new float[discriminator];
   }
 
@@ -86,9 +84,7 @@ final class AdversarialGame implements Objective {
     double sum = 0;
     for (int t = batch.steps() - 1; t >= 0; t--) {
       sum += loss(ofMade, madeLogits[t], taken, batch, t, scale);
-      ofMade.backward(t, unused, dInput);
-      Matrix dMade = generator.unrolled.outputGradient();
-      System.arraycopy(dInput.data(), 0, dMade.data(), 0, batch.rows() * inputSize);
+      ofMade.backward(t, unused, generator.unrolled.outputGradient());
       generator.backward(t, gradient, null);
     }
     return sum;

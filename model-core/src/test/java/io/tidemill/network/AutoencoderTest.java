@@ -82,7 +82,7 @@ class AutoencoderTest {
   @Test
   void rebuildsWhatIsLikeWhatItLearnedAndNothingElse() {
     Autoencoder model = new Autoencoder(network(4, 1), network(1, 4));
-    Parameters weights = learned(model, 1000).weights();
+    Parameters weights = learned(model, 600).weights();
     assertThat(error(model, weights, 0)).isLessThan(0.005);
     assertThat(error(model, weights, 0.5)).isGreaterThan(0.05);
   }
@@ -103,7 +103,7 @@ class AutoencoderTest {
   @Test
   void drawsDecodeToPointsLikeThoseLearned() {
     VariationalAutoencoder model = new VariationalAutoencoder(network(4, 2), network(1, 4), 0.02);
-    Parameters weights = learned(model, 1000).weights();
+    Parameters weights = learned(model, 600).weights();
     assertThat(error(model, weights, 0)).isLessThan(0.02);
     Matrix draws = new Matrix(500, 1);
     Noise.normal(7, 500, draws.data());
