@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,6 +56,11 @@ public final class EngineCommand implements Callable<Integer> {
       description = "One round of a second each: that it runs, not how fast.")
   private boolean brief;
 
+  @Option(
+      names = "--shapes",
+      description = "Odd shapes beside good ones, the engine alone, in place of the cases.")
+  private boolean shapes;
+
   @Option(names = "--python", description = "A Python with PyTorch. Default: ${DEFAULT-VALUE}.")
   private List<String> pythons = List.of("python3", "/usr/bin/python3");
 
@@ -74,6 +81,32 @@ public final class EngineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    return shapes ? measureShapes() : measureCases();
+  }
+
+  private int measureShapes() throws RunnerException {
+    double peak = peak();
+    System.out.println(ShapeResult.header());
+    Map<String, ShapeResult> results = new HashMap<>();
+    for (Shape shape : Shape.all()) {
+      if (cases.matcher(shape.name()).find() || cases.matcher(shape.good()).find()) {
+        double micros = jmh("ShapeStep.engine", shape.name(), 0);
+        ShapeResult result = new ShapeResult(shape, micros, shape.flops() / micros / 1000);
+        results.put(shape.name(), result);
+        System.out.println(result.line(results.get(shape.good()), peak));
+      }
+    }
+    return 0;
+  }
+
+  /** What a core does at most, GFLOP/s. */
+  private double peak() throws RunnerException {
+    double peak = PeakStep.FLOPS / jmh("PeakStep.engine", "", 0) / 1000;
+    System.out.printf("a core does %.0f GFLOP/s, multiply-adds in registers%n", peak);
+    return peak;
+  }
+
+  private int measureCases() throws Exception {
     String python = PyTorch.find(pythons);
     Path directory = Files.createTempDirectory("tidemill-benchmarks-");
     Numbers numbers = new Numbers(directory);
@@ -82,10 +115,11 @@ public final class EngineCommand implements Callable<Integer> {
         PrintWriter out =
             json == null ? null : new PrintWriter(json.toFile(), StandardCharsets.UTF_8)) {
       PyTorch.export(python, directory);
+      double peak = peak();
       System.out.println(Result.header());
       for (Case one : Case.values()) {
         if (cases.matcher(one.title()).find()) {
-          measure(one, numbers, pyTorch, out);
+          measure(one, pyTorch, peak, out);
         }
       }
       return 0;
@@ -94,7 +128,7 @@ public final class EngineCommand implements Callable<Integer> {
     }
   }
 
-  private void measure(Case one, Numbers numbers, PyTorch pyTorch, @Nullable PrintWriter out)
+  private void measure(Case one, PyTorch pyTorch, double peak, @Nullable PrintWriter out)
       throws Exception {
     List<Integer> bundles = brief ? one.rows().stream().limit(1).toList() : one.rows();
     if (!bundles.isEmpty()) {
@@ -105,22 +139,25 @@ public final class EngineCommand implements Callable<Integer> {
       List<Double> onnx = new ArrayList<>();
       List<Double> torch = new ArrayList<>();
       for (int round = 0; round < rounds(); round++) {
-        ours.add(jmh("ForwardStep.engine", one, rows, numbers));
-        onnx.add(jmh("ForwardStep.onnxRuntime", one, rows, numbers));
+        ours.add(jmh("ForwardStep.engine", one.title(), rows));
+        onnx.add(jmh("ForwardStep.onnxRuntime", one.title(), rows));
         torch.add(pyTorch.forward(one, rows, seconds()));
       }
-      report(Result.of(one.title(), rows, ours, "onnxruntime", onnx), out);
-      report(Result.of(one.title(), rows, ours, "pytorch", torch), out);
+      double flops = rows * Flops.forward(one.network());
+      report(Result.of(one.title(), rows, ours, "onnxruntime", onnx, flops, peak), out);
+      report(Result.of(one.title(), rows, ours, "pytorch", torch, flops, peak), out);
     }
     if (one.loss() != null) {
       Agreement.ofLosses(one);
       List<Double> ours = new ArrayList<>();
       List<Double> torch = new ArrayList<>();
       for (int round = 0; round < rounds(); round++) {
-        ours.add(jmh("TrainingStep.engine", one, 0, numbers));
+        ours.add(jmh("TrainingStep.engine", one.title(), 0));
         torch.add(pyTorch.train(one, seconds()));
       }
-      report(Result.of(one.title() + "-train", Case.BATCH, ours, "pytorch", torch), out);
+      String title = one.title() + "-train";
+      double flops = Case.BATCH * one.steps() * Flops.training(one.network());
+      report(Result.of(title, Case.BATCH, ours, "pytorch", torch, flops, peak), out);
     }
   }
 
@@ -133,18 +170,20 @@ public final class EngineCommand implements Callable<Integer> {
   }
 
   /** The median time of a step, microseconds, in a JVM of its own. */
-  private double jmh(String benchmark, Case one, int rows, Numbers numbers) throws RunnerException {
+  private double jmh(String benchmark, String network, int rows) throws RunnerException {
     int samples = 5;
     OptionsBuilder options = new OptionsBuilder();
     options.include("\\." + Pattern.quote(benchmark) + "$");
-    options.param("network", one.title());
+    if (!network.isEmpty()) {
+      options.param("network", network);
+    }
     if (rows > 0) {
       options.param("rows", String.valueOf(rows));
     }
     options.forks(1).warmupIterations(brief ? 1 : 3).warmupTime(TimeValue.seconds(1));
     options.measurementIterations(samples);
     options.measurementTime(TimeValue.milliseconds((long) (1000 * seconds() / samples)));
-    options.jvmArgsAppend("--add-modules=jdk.incubator.vector", numbers.option());
+    options.jvmArgsAppend(Numbers.options());
     options.verbosity(VerboseMode.SILENT).shouldFailOnError(true);
     RunResult result = new Runner(options.build()).runSingle();
     return result.getPrimaryResult().getStatistics().getPercentile(50);

@@ -20,9 +20,10 @@ record Numbers(Path directory) {
     System.setProperty(DIRECTORY, directory.toString());
   }
 
-  /** The option that tells a JVM where they are. */
-  String option() {
-    return "-D" + DIRECTORY + "=" + directory;
+  /** The options of a JVM that is to have the Vector API and those of this one. */
+  static String[] options() {
+    String directory = System.getProperty(DIRECTORY, "");
+    return new String[] {"--add-modules=jdk.incubator.vector", "-D" + DIRECTORY + "=" + directory};
   }
 
   /** The weights of a case in the order of {@link io.tidemill.network.Parameters}. */

@@ -12,6 +12,8 @@ import java.util.List;
  * @param ratio of the engine's time to the peer's, the median of those of the rounds
  * @param least ratio of a round
  * @param most ratio of a round
+ * @param gigaflops the engine's GFLOP/s, by {@link Flops}
+ * @param share of what a core does at most in multiply-adds
  */
 @JsonPropertyOrder({"bench", "rows", "oursMicros", "peer", "peerMicros", "ratio"})
 record Result(
@@ -22,10 +24,20 @@ record Result(
     double peerMicros,
     double ratio,
     double least,
-    double most) {
+    double most,
+    double gigaflops,
+    double share) {
 
   /** Of the times of the rounds, microseconds. */
-  static Result of(String bench, int rows, List<Double> ours, String peer, List<Double> peers) {
+  static Result of(
+      String bench,
+      int rows,
+      List<Double> ours,
+      String peer,
+      List<Double> peers,
+      double flops,
+      double peak) {
+    double gigaflops = flops / median(ours) / 1000;
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < ours.size(); i++) {
       ratios.add(ours.get(i) / peers.get(i));
@@ -38,7 +50,9 @@ record Result(
         rounded(median(peers)),
         rounded(median(ratios)),
         rounded(ratios.stream().mapToDouble(Double::doubleValue).min().orElseThrow()),
-        rounded(ratios.stream().mapToDouble(Double::doubleValue).max().orElseThrow()));
+        rounded(ratios.stream().mapToDouble(Double::doubleValue).max().orElseThrow()),
+        rounded(gigaflops),
+        rounded(gigaflops / peak));
   }
 
   static double median(List<Double> values) {
@@ -54,12 +68,12 @@ record Result(
   }
 
   static String header() {
-    return "%-22s %5s %12s   %-11s %12s %7s"
-        .formatted("", "rows", "ours µs", "peer", "peer µs", "ratio");
+    return "%-22s %5s %12s %8s %5s   %-11s %12s %7s"
+        .formatted("", "rows", "ours µs", "GFLOP/s", "peak", "peer", "peer µs", "ratio");
   }
 
   String line() {
-    return "%-22s %5d %12.2f   %-11s %12.2f %7.3f  %.3f to %.3f"
-        .formatted(bench, rows, oursMicros, peer, peerMicros, ratio, least, most);
+    return "%-22s %5d %12.2f %8.1f %5.2f   %-11s %12.2f %7.3f  %.3f to %.3f"
+        .formatted(bench, rows, oursMicros, gigaflops, share, peer, peerMicros, ratio, least, most);
   }
 }
