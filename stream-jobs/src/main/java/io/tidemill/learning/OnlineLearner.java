@@ -200,7 +200,7 @@ public final class OnlineLearner {
 
   private void add(TrainingSequence sequence, FeatureScaling scaling) {
     long noise = Noise.bits(Noise.bits(learn.seed(), state.steps), batch.rows());
-    encoder.encodeAugmented(sequence, scaling, batch, noise);
+    encoder.encodeAugmented(sequence, shape.outcomes(), scaling, batch, noise);
   }
 
   /**

@@ -10,18 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes sequences into batches under a scaling: inputs of every step, and as targets the newest
- * outcomes, as many as the {@link SequenceShape} says. Older, unknown and missing outcomes have
- * weight 0. Confined to one thread.
+ * outcomes. Older, unknown and missing outcomes have weight 0. Confined to one thread.
  */
 public final class SequenceEncoder {
   private final FeatureSchema schema;
-  private final SequenceShape shape;
+  private final int lead;
   private final Outcomes outcomes;
   private final Augmenter augmenter;
 
   public SequenceEncoder(ModelSpec spec, SequenceShape shape, Augmentation augmentation) {
     this.schema = spec.features();
-    this.shape = shape;
+    this.lead = shape.lead();
     this.outcomes = Outcomes.of(spec.task(), schema);
     this.augmenter = new Augmenter(augmentation, schema);
   }
@@ -29,31 +28,39 @@ public final class SequenceEncoder {
   /**
    * Adds a sequence to the batch, as it is.
    *
+   * @param newest rows whose values are outcomes to learn from
    * @return outcomes to learn from
    */
-  public int encode(TrainingSequence sequence, FeatureScaling scaling, SequenceBatch batch) {
-    return encode(sequence, scaling, batch, null, 0);
+  public int encode(
+      TrainingSequence sequence, int newest, FeatureScaling scaling, SequenceBatch batch) {
+    return encode(sequence, newest, scaling, batch, null, 0);
   }
 
   /**
    * Adds a sequence to the batch, its inputs changed as the augmentation says.
    *
+   * @param newest rows whose values are outcomes to learn from
    * @param noise random bits of this sequence and this time
    * @return outcomes to learn from
    */
   public int encodeAugmented(
-      TrainingSequence sequence, FeatureScaling scaling, SequenceBatch batch, long noise) {
-    return encode(sequence, scaling, batch, augmenter, noise);
+      TrainingSequence sequence,
+      int newest,
+      FeatureScaling scaling,
+      SequenceBatch batch,
+      long noise) {
+    return encode(sequence, newest, scaling, batch, augmenter, noise);
   }
 
   private int encode(
       TrainingSequence sequence,
+      int newest,
       FeatureScaling scaling,
       SequenceBatch batch,
       @Nullable Augmenter augmenter,
       long noise) {
     int row = batch.add();
-    int steps = sequence.rows() - shape.lead();
+    int steps = sequence.rows() - lead;
     int known = 0;
     for (int t = 0; t < steps; t++) {
       Matrix x = batch.x(t);
@@ -61,7 +68,7 @@ public final class SequenceEncoder {
       if (augmenter != null) {
         augmenter.apply(x.data(), x.offset(row), t, noise);
       }
-      known += outcomes.write(sequence, t, shape.outcomes(), scaling, batch, row);
+      known += outcomes.write(sequence, t, newest, scaling, batch, row);
     }
     return known;
   }

@@ -8,10 +8,10 @@ import io.tidemill.math.Noise;
 import io.tidemill.train.SequenceBatch;
 
 /**
- * The sequences of a part in batches: each row's outcome is learned about once a pass.
+ * The sequences of a part in batches: each row's outcome is learned exactly once a pass.
  *
- * <p>Sequences of a key follow one another by as many rows as each of them learns; where they begin
- * is drawn anew for every pass.
+ * <p>The rows of a key are cut into blocks of as many rows as a sequence learns; a sequence is a
+ * block and the rows before it that it needs. Where the blocks begin is drawn anew for every pass.
  */
 final class Batches {
   private final Part part;
@@ -37,76 +37,105 @@ final class Batches {
     void use(SequenceBatch batch, int sequences);
   }
 
-  /** Sequences of a pass that begins with no offset. */
+  /** Sequences of a pass whose first blocks are whole; others have up to one more a key. */
   int sequences() {
     int count = 0;
     for (int i = 0; i < part.keys().length; i++) {
-      count += ends(i, 0);
+      count += blocks(i, 0);
     }
     return count;
   }
 
-  /** One pass in a random order with random changes, as the seed says. */
-  void learn(long seed, SequenceBatch batch, Use use) {
-    pass(seed, true, batch, use);
+  /**
+   * One pass in a random order with random changes, as the seed says.
+   *
+   * @return sequences learned
+   */
+  int learn(long seed, SequenceBatch batch, Use use) {
+    int[] phases = new int[part.keys().length];
+    for (int i = 0; i < phases.length; i++) {
+      phases[i] = (int) Long.remainderUnsigned(Noise.bits(seed, i), shape.outcomes());
+    }
+    Blocks blocks = new Blocks(phases);
+    int[] order = Orders.of(blocks.count, seed);
+    for (int done = 0; done < order.length; ) {
+      batch.clear();
+      while (done < order.length && batch.rows() < batch.capacity()) {
+        int block = order[done];
+        encoder.encodeAugmented(
+            blocks.sequence(block), blocks.rows[block], scaling, batch, Noise.bits(seed, done++));
+      }
+      use.use(batch, done);
+    }
+    return order.length;
   }
 
   /** One pass in the order of the rows, as they are. */
   void judge(SequenceBatch batch, Use use) {
-    pass(0, false, batch, use);
-  }
-
-  private void pass(long seed, boolean learning, SequenceBatch batch, Use use) {
-    int[] phases = new int[part.keys().length];
-    int count = 0;
-    for (int i = 0; i < phases.length; i++) {
-      phases[i] =
-          learning ? (int) Long.remainderUnsigned(Noise.bits(seed, i), shape.outcomes()) : 0;
-      count += ends(i, phases[i]);
-    }
-    int[] keys = new int[count];
-    int[] lasts = new int[count];
-    int[] order = new int[count];
-    int at = 0;
-    for (int i = 0; i < phases.length; i++) {
-      for (int end = 0, ends = ends(i, phases[i]); end < ends; end++) {
-        keys[at] = part.keys()[i];
-        lasts[at] = part.to()[i] - 1 - phases[i] - end * shape.outcomes();
-        order[at] = at++;
-      }
-    }
-    if (learning) {
-      Orders.shuffle(order, seed);
-    }
-    for (int done = 0; done < count; ) {
+    Blocks blocks = new Blocks(new int[part.keys().length]);
+    for (int done = 0; done < blocks.count; ) {
       batch.clear();
-      while (done < count && batch.rows() < batch.capacity()) {
-        TrainingSequence sequence = sequence(keys[order[done]], lasts[order[done]]);
-        if (learning) {
-          encoder.encodeAugmented(sequence, scaling, batch, Noise.bits(seed, done));
-        } else {
-          encoder.encode(sequence, scaling, batch);
-        }
+      while (done < blocks.count && batch.rows() < batch.capacity()) {
+        encoder.encode(blocks.sequence(done), blocks.rows[done], scaling, batch);
         done++;
       }
       use.use(batch, done);
     }
   }
 
-  /** Sequences of a key, the last one {@code phase} rows before the last row. */
-  private int ends(int i, int phase) {
-    int first = Math.max(part.from()[i], shape.lead()); // one that has an outcome
-    int rows = part.to()[i] - phase - first;
-    return rows <= 0 ? 0 : (rows - 1) / shape.outcomes() + 1;
+  /** The first row of a key that is an outcome of another or of itself. */
+  private int first(int i) {
+    return Math.max(part.from()[i], shape.lead());
   }
 
-  private TrainingSequence sequence(int key, int last) {
-    int first = Math.max(0, last + 1 - shape.rows());
-    double[] observed = new double[(last + 1 - first) * width];
-    for (int row = first; row <= last; row++) {
-      part.rows().observe(key, row, observed, (row - first) * width);
+  /** Blocks of a key, the first of which has {@code phase} rows if that is not 0. */
+  private int blocks(int i, int phase) {
+    int whole = part.to()[i] - first(i) - phase;
+    int begun = phase > 0 && whole > -phase ? 1 : 0;
+    return begun + (whole <= 0 ? 0 : (whole - 1) / shape.outcomes() + 1);
+  }
+
+  /** All blocks of a pass. */
+  private final class Blocks {
+    final int count;
+    final int[] keys;
+    final int[] ends; // the row after the last one
+    final int[] rows;
+
+    Blocks(int[] phases) {
+      int sum = 0;
+      for (int i = 0; i < phases.length; i++) {
+        sum += blocks(i, phases[i]);
+      }
+      count = sum;
+      keys = new int[count];
+      ends = new int[count];
+      rows = new int[count];
+      int block = 0;
+      for (int i = 0; i < phases.length; i++) {
+        int begin = first(i);
+        int end = begin + (phases[i] > 0 ? phases[i] : shape.outcomes());
+        while (begin < part.to()[i]) {
+          keys[block] = part.keys()[i];
+          ends[block] = Math.min(end, part.to()[i]);
+          rows[block] = ends[block] - begin;
+          block++;
+          begin = end;
+          end += shape.outcomes();
+        }
+      }
     }
-    return new TrainingSequence(
-        part.rows().name(key), "", part.rows().time(key, last), 0, last + 1 - first, observed);
+
+    TrainingSequence sequence(int block) {
+      int key = keys[block];
+      int first = Math.max(0, ends[block] - shape.rows());
+      int steps = ends[block] - first;
+      double[] observed = new double[steps * width];
+      for (int row = 0; row < steps; row++) {
+        part.rows().observe(key, first + row, observed, row * width);
+      }
+      return new TrainingSequence(
+          part.rows().name(key), "", part.rows().time(key, ends[block] - 1), 0, steps, observed);
+    }
   }
 }

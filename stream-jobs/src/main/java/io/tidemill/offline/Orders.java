@@ -6,6 +6,16 @@ import java.util.SplittableRandom;
 final class Orders {
   private Orders() {}
 
+  /** The numbers from 0 on in a random order. */
+  static int[] of(int count, long seed) {
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      order[i] = i;
+    }
+    shuffle(order, seed);
+    return order;
+  }
+
   /** Puts the values in a random order (Durstenfeld 1964). */
   static void shuffle(int[] values, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
