@@ -13,7 +13,9 @@ import io.tidemill.snapshot.ModelVersion;
 import io.tidemill.snapshot.Provenance;
 import io.tidemill.train.SequenceBatch;
 import io.tidemill.train.Trainer;
+import java.io.IOException;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns a model from the rows of a part, pass by pass, and keeps the weights that were best on the
@@ -68,10 +70,12 @@ final class Fitting {
   /**
    * The model, as version 1.
    *
-   * @param validation rows to choose the best weights by; without any the last ones are taken
+   * @param validation rows to choose the best weights by; without any outcome among them the last
+   *     weights are taken
    * @param now by the clock, milliseconds
+   * @throws IOException if there is nothing to learn, or the loss never was a number
    */
-  ModelSnapshot fit(Part train, Part validation, long now) {
+  ModelSnapshot fit(Part train, Part validation, long now) throws IOException {
     FeatureScaling scaling = scaling(train);
     Trainer trainer =
         new Trainer(
@@ -87,29 +91,40 @@ final class Fitting {
     int width = spec.features().observedWidth();
     Batches training = new Batches(train, shape, width, encoder, scaling);
     Batches judging = new Batches(validation, shape, width, encoder, scaling);
-    Parameters best = trainer.averaged().copy();
+    @Nullable Parameters best = null;
     double least = Double.POSITIVE_INFINITY;
     long sequences = 0;
     int waited = 0;
     for (int epoch = 1; epoch <= epochs && (patience == 0 || waited < patience); epoch++) {
       progress.begins(epoch, training.sequences());
       Mean loss = new Mean();
-      training.learn(
-          Noise.bits(learn.seed(), epoch),
-          batch,
-          (learned, done) -> {
-            loss.add(trainer.learn(learned), learned.totalWeight());
-            progress.learned(done);
-          });
-      sequences += training.sequences();
-      double judged = judge(judging, trainer, batch);
-      boolean better = Double.isNaN(judged) || judged < least;
+      sequences +=
+          training.learn(
+              Noise.bits(learn.seed(), epoch),
+              batch,
+              (learned, done) -> {
+                loss.add(trainer.learn(learned), learned.totalWeight());
+                progress.learned(done);
+              });
+      if (loss.isEmpty()) {
+        throw new IOException(
+            "there is nothing to learn: no row has an outcome, such as a label, or a value that is"
+                + " a forecast's horizon later");
+      }
+      Mean judged = judge(judging, trainer, batch);
+      double value = judged.isEmpty() ? loss.value() : judged.value();
+      boolean better = judged.isEmpty() ? Double.isFinite(value) : value < least;
       waited = better ? 0 : waited + 1;
       if (better) {
-        least = Double.isNaN(judged) ? least : judged;
+        least = value;
         best = trainer.averaged().copy();
       }
-      progress.ended(epoch, loss.value(), judged, better);
+      progress.ended(epoch, loss.value(), judged.value(), better);
+    }
+    if (best == null) {
+      throw new IOException(
+          "no pass ended with a loss that is a number: lower the optimizer's rate or learn.clip-norm"
+              + " in the pipeline file, or scale the features");
     }
     return new ModelSnapshot(
         spec,
@@ -119,12 +134,12 @@ final class Fitting {
         new Provenance(TRAINED_BY, now, learnedUntil(train), trainer.steps(), sequences));
   }
 
-  private double judge(Batches judging, Trainer trainer, SequenceBatch batch) {
+  private static Mean judge(Batches judging, Trainer trainer, SequenceBatch batch) {
     Mean loss = new Mean();
     judging.judge(
         batch,
         (judged, done) -> loss.add(trainer.loss(trainer.averaged(), judged), judged.totalWeight()));
-    return loss.value();
+    return loss;
   }
 
   private FeatureScaling scaling(Part train) {
@@ -146,27 +161,31 @@ final class Fitting {
     }
     long newest = Long.MIN_VALUE;
     for (int i = 0; i < train.keys().length; i++) {
-      if (train.to()[i] > 0) {
+      if (train.to()[i] > train.from()[i]) {
         newest = Math.max(newest, train.rows().time(train.keys()[i], train.to()[i] - 1));
       }
     }
     return newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
   }
 
-  /** A weighted mean; NaN of nothing. */
+  /** A weighted mean; NaN of nothing, and as soon as a part of it is no number. */
   private static final class Mean {
     private double sum;
     private double weight;
 
     void add(double value, double by) {
-      if (by > 0 && !Double.isNaN(value)) {
+      if (by > 0) {
         sum += value * by;
         weight += by;
       }
     }
 
+    boolean isEmpty() {
+      return weight == 0;
+    }
+
     double value() {
-      return weight == 0 ? Double.NaN : sum / weight;
+      return sum / weight;
     }
   }
 }
