@@ -5,6 +5,7 @@ import io.tidemill.feature.BoundForecast;
 import io.tidemill.feature.Forecast;
 import io.tidemill.math.Matrix;
 import io.tidemill.snapshot.ModelSnapshot;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,14 +21,15 @@ final class ForecastJudge implements Judge {
   private final BoundForecast forecast;
   private final int[] horizons;
   private final Rows rows;
-  private final Map<Integer, int[]> ranges = new HashMap<>(); // first and end row of a key
-  private final Map<Integer, double[]> deviations = new HashMap<>(); // of a key, by target
+  private final int[] ends; // of a key: the row after its last one
+  private final double[] deviations; // [keys, targets] of what was known of a key; NaN: nothing
   private final Regression[] errors; // by output
   private final double[] values;
   private final double[] later;
   private long forecasts;
   private long scaled;
   private double naive;
+  private long naives;
   private double squares;
   private double absolute;
 
@@ -42,11 +44,20 @@ final class ForecastJudge implements Judge {
     for (int i = 0; i < errors.length; i++) {
       errors[i] = new Regression();
     }
-    for (int i = 0; i < part.keys().length; i++) {
-      ranges.put(part.keys()[i], new int[] {part.from()[i], part.to()[i]});
-    }
+    this.ends = new int[rows.keys()];
+    this.deviations = new double[rows.keys() * forecast.targets()];
+    Arrays.fill(deviations, Double.NaN);
+    Map<String, double[]> byName = new HashMap<>(); // the known rows may be of another file
     for (int i = 0; i < known.keys().length; i++) {
-      deviations.put(known.keys()[i], deviations(known, i));
+      byName.put(known.rows().name(known.keys()[i]), deviations(known, i));
+    }
+    for (int i = 0; i < part.keys().length; i++) {
+      int key = part.keys()[i];
+      ends[key] = part.to()[i];
+      double[] own = byName.get(rows.name(key));
+      if (own != null) {
+        System.arraycopy(own, 0, deviations, key * own.length, own.length);
+      }
     }
   }
 
@@ -74,15 +85,11 @@ final class ForecastJudge implements Judge {
 
   @Override
   public void answered(int key, int row, double[] observed, int at, Matrix x, Matrix y, int i) {
-    int[] range = ranges.get(key);
-    if (range == null
-        || row + horizons[0] < range[0]
-        || row + horizons[horizons.length - 1] >= range[1]) {
+    if (row + horizons[horizons.length - 1] >= ends[key]) {
       return;
     }
     forecast.values(observed, at, model.scaling(), y.data(), y.offset(i), values, 0);
     forecasts++;
-    double[] units = deviations.get(key);
     for (int horizon = 0; horizon < horizons.length; horizon++) {
       rows.observe(key, row + horizons[horizon], later, 0);
       for (int target = 0; target < forecast.targets(); target++) {
@@ -94,8 +101,11 @@ final class ForecastJudge implements Judge {
         }
         errors[target * horizons.length + horizon].add(actual, said);
         double last = observed[at + column + 1]; // the last known value stands beside the value
-        naive += Double.isNaN(last) ? 0 : Math.abs(actual - last);
-        double unit = units == null ? Double.NaN : units[target];
+        if (!Double.isNaN(last)) {
+          naives++;
+          naive += Math.abs(actual - last);
+        }
+        double unit = deviations[key * forecast.targets() + target];
         if (unit > 0) {
           double error = (actual - said) / unit;
           scaled++;
@@ -123,7 +133,7 @@ final class ForecastJudge implements Judge {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("examples", (double) forecasts);
     metrics.put("MAE", mae / count);
-    metrics.put("MAE of the last value", naive / count);
+    metrics.put("MAE of the last value", naive / naives);
     metrics.put("RMSE", Math.sqrt(rmse / count));
     metrics.put("R²", r2 / errors.length);
     metrics.put("sMAPE", smape / count);
