@@ -60,9 +60,10 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--row",
       paramLabel = "N",
-      defaultValue = "-1",
-      description = "Which row of the key, from 0. Default: its last.")
-  private int row;
+      description =
+          "Which row of the key, from 0; of the file where rows have nothing to do with each other,"
+              + " as images. Default: the last.")
+  private @Nullable Integer row;
 
   @Option(
       names = "--output",

@@ -3,6 +3,10 @@ package io.tidemill.cli;
 import io.tidemill.pipeline.PipelineException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -75,14 +79,28 @@ public final class Tidemill implements Runnable {
     PrintWriter err = command.getErr();
     if (e instanceof PipelineException) {
       err.println(e.getMessage());
-    } else if (e instanceof IOException) {
-      err.println("tidemill " + command.getCommandName() + ": " + e.getMessage());
+    } else if (e instanceof IOException io) {
+      err.println("tidemill " + command.getCommandName() + ": " + message(io));
+    } else if (e instanceof UncheckedIOException && e.getCause() instanceof IOException io) {
+      err.println("tidemill " + command.getCommandName() + ": " + message(io));
     } else {
       err.println("tidemill " + command.getCommandName() + " failed:");
       e.printStackTrace(err);
     }
     err.flush();
     return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** What is wrong; that of a file system is the file alone, and its class says what. */
+  private static String message(IOException e) {
+    if (e instanceof FileSystemException file && file.getReason() == null) {
+      String what =
+          e instanceof NoSuchFileException
+              ? "no such file"
+              : e instanceof AccessDeniedException ? "access is denied" : e.getClass().getName();
+      return file.getMessage() + ": " + what;
+    }
+    return String.valueOf(e.getMessage());
   }
 
   static final class Version implements IVersionProvider {

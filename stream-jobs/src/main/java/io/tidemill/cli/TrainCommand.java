@@ -95,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private Precision precision = Precision.FLOAT32;
 
-  @Option(names = "--json", description = "Print the metrics as one JSON object, too.")
+  @Option(names = "--json", description = "Print the metrics as one JSON object.")
   private boolean json;
 
   @Spec private CommandSpec spec;

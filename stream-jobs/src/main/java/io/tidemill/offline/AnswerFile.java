@@ -33,6 +33,7 @@ final class AnswerFile implements Answering.Use, AutoCloseable {
             : model.spec().task() instanceof Forecast forecast
                 ? new Forecasts(model, forecast.bind(model.spec().features()))
                 : new Scores();
+    OutputFiles.prepare(file);
     out = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
     List<String> columns = new ArrayList<>(List.of("key", "time"));
     columns.addAll(form.columns());

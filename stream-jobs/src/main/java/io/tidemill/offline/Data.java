@@ -14,6 +14,7 @@ import io.tidemill.kafka.ReplayFile;
 import io.tidemill.pipeline.Events;
 import io.tidemill.pipeline.Pipeline;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,10 @@ record Data(Pipeline pipeline, @Nullable String mark, Consumer<String> say) {
   Rows read(List<Path> files) throws IOException {
     ImageFeature image = image();
     if (image != null && !ReplayFile.isRows(files.get(0))) {
+      if (mark != null) {
+        throw new IOException(
+            files.get(0) + ": images have no column " + mark + ": --mark is of files of rows");
+      }
       if (files.size() > 1) {
         throw new IOException(
             files + ": images are one file, folder or tar: put several into one folder");
@@ -74,6 +79,13 @@ record Data(Pipeline pipeline, @Nullable String mark, Consumer<String> say) {
     boolean remembers = schema.stateSize() > 0 || pipeline.model().network().stateSize() > 0;
     Map<String, List<Event>> keyed = new LinkedHashMap<>();
     for (Path file : files) {
+      if (Files.isDirectory(file)) {
+        throw new IOException(
+            file
+                + ": is a folder, and "
+                + pipeline.source()
+                + " reads rows: name CSV or NDJSON files");
+      }
       FileEvents.Outcome outcome =
           FileEvents.read(
               file,
@@ -90,7 +102,16 @@ record Data(Pipeline pipeline, @Nullable String mark, Consumer<String> say) {
                 .formatted(file, outcome.refused(), outcome.reason()));
       }
     }
-    return EventRows.of(schema, keyed.values(), mark == null ? -1 : schema.numbersWidth());
+    int markAt = schema.numbersWidth();
+    if (mark != null && keyed.values().stream().noneMatch(of -> isMarked(of, markAt))) {
+      throw new IOException(
+          files + ": no row has a number in column " + mark + ": name another with --mark");
+    }
+    return EventRows.of(schema, keyed.values(), mark == null ? -1 : markAt);
+  }
+
+  private static boolean isMarked(List<Event> events, int at) {
+    return events.stream().anyMatch(event -> !Double.isNaN(event.numbers[at]));
   }
 
   /** The events with one more number, after those that the features read. */

@@ -7,13 +7,18 @@ import io.tidemill.feature.LabelFeature;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Images, each a key of one row; observed anew whenever they are asked for. */
+/**
+ * Images, each a key of one row; observed anew whenever they are asked for, so that only their
+ * bytes are kept. Confined to one thread.
+ */
 final class ImageRows implements Rows {
   private final Images images;
   private final FeatureSchema schema;
   private final int pixels; // where in an event's numbers they are
   private final int label; // -1: the model has none
   private final double[] nothing;
+  private final double[] numbers; // of the image that is observed; the others are missing
+  private final double[] state;
 
   ImageRows(
       Images images, FeatureSchema schema, ImageFeature feature, @Nullable LabelFeature label) {
@@ -23,6 +28,8 @@ final class ImageRows implements Rows {
     this.label = label == null ? -1 : schema.indexOf(label.field());
     this.nothing = new double[schema.numbersWidth()];
     Arrays.fill(nothing, Double.NaN);
+    this.numbers = nothing.clone();
+    this.state = new double[schema.stateSize()];
   }
 
   @Override
@@ -47,12 +54,12 @@ final class ImageRows implements Rows {
 
   @Override
   public void observe(int key, int row, double[] to, int offset) {
-    double[] numbers = nothing.clone();
     images.pixels(key, numbers, pixels);
-    if (label >= 0 && images.label(key) >= 0) {
-      numbers[label] = images.label(key);
+    if (label >= 0) {
+      numbers[label] = images.label(key) < 0 ? Double.NaN : images.label(key);
     }
-    schema.observe(numbers, key, nothing, new double[schema.stateSize()], 0, to, offset);
+    Arrays.fill(state, 0);
+    schema.observe(numbers, key, nothing, state, 0, to, offset);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tidemill.offline;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -26,6 +27,21 @@ final class MetricsTable {
     Set<String> names = new LinkedHashSet<>();
     parts.values().forEach(metrics -> names.addAll(metrics.keySet()));
     return names;
+  }
+
+  /**
+   * Prints it for programs or for people.
+   *
+   * @param details that people see below it
+   */
+  void print(PrintWriter out, boolean json, String details) {
+    if (json) {
+      out.println(json());
+    } else {
+      out.print(text());
+      out.print(details);
+    }
+    out.flush();
   }
 
   /** For people: a line for each metric. */

@@ -14,15 +14,23 @@ import java.nio.file.StandardCopyOption;
 
 /** A model in a file, as snapshots are everywhere. */
 public final class ModelFile {
-  private static final long MOST_BYTES = 1L << 30;
-
   private ModelFile() {}
+
+  /**
+   * Refuses a file that cannot be written, and makes its folder: before hours of learning, not
+   * after them.
+   */
+  static void prepare(Path file) throws IOException {
+    Path folder = OutputFiles.prepare(file);
+    if (!Files.isWritable(folder)) {
+      throw new IOException(file + ": nothing may be written into its folder: name another");
+    }
+  }
 
   /** Writes a model, whole or not at all. */
   static void write(ModelSnapshot model, Precision precision, Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path half = Files.createTempFile(folder, "." + file.getFileName(), ".half");
+    prepare(file);
+    Path half = file.resolveSibling("." + file.getFileName() + ".half");
     try {
       Files.write(half, ModelSnapshotCodec.encode(model, precision));
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
@@ -39,14 +47,19 @@ public final class ModelFile {
   public static ModelSnapshot read(Path file, Pipeline pipeline) throws IOException {
     ModelSnapshot model;
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new IOException(file + ": larger than " + (MOST_BYTES >> 30) + " GiB: no model");
+      if (Files.isDirectory(file)) {
+        throw new IOException(file + ": is a folder: name the file that tidemill train wrote");
+      }
+      if (Files.size(file) > ModelSnapshotCodec.MAX_BYTES) {
+        throw new IOException(
+            "%s: has more than %d MiB, and so is no model: name the file that tidemill train wrote"
+                .formatted(file, ModelSnapshotCodec.MAX_BYTES >> 20));
       }
       model = ModelSnapshotCodec.decode(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new IOException(file + ": no such file: make it with tidemill train", e);
     } catch (SnapshotFormatException e) {
-      throw new IOException(file + ": no model, or damaged: " + e.getMessage(), e);
+      throw new IOException(file + ": no model, or a damaged one: " + e.getMessage(), e);
     }
     if (model.fingerprint() != pipeline.model().fingerprint()) {
       throw new IOException(

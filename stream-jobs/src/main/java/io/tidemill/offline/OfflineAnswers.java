@@ -1,5 +1,6 @@
 package io.tidemill.offline;
 
+import io.tidemill.feature.Reconstruction;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.snapshot.ModelSnapshot;
 import java.io.IOException;
@@ -24,6 +25,11 @@ public record OfflineAnswers(
 
   /** Answers, writes the file, prints. */
   public void run(PrintWriter print, PrintWriter log) throws IOException {
+    if (mark != null && !(pipeline.model().task() instanceof Reconstruction)) {
+      throw new IOException(
+          "--mark judges reconstructions, and the task of %s is another: leave it out"
+              .formatted(pipeline.source()));
+    }
     ModelSnapshot snapshot = ModelFile.read(model, pipeline);
     Rows rows = new Data(pipeline, mark, log::println).read(data);
     Part all = Part.all(rows);
@@ -43,13 +49,7 @@ public record OfflineAnswers(
     }
     MetricsTable table = new MetricsTable();
     table.add("data", judge.metrics());
-    if (json) {
-      print.println(table.json());
-    } else {
-      print.print(table.text());
-      print.print(judge.details());
-    }
-    print.flush();
+    table.print(print, json, judge.details());
     if (out != null) {
       log.println("answers written to " + out);
       log.flush();

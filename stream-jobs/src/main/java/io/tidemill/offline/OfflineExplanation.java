@@ -21,13 +21,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says what an answer owes to each input of the row and of those before it.
  *
- * @param key whose row it is; null: the first key
- * @param row of the key, from 0; -1: its last
+ * @param key whose row it is; null: of rows that have nothing to do with each other any, else the
+ *     first key
+ * @param row of the key, from 0; null: its last
  * @param output by name; null: the likeliest class, else the first
  * @param top inputs to show, the weightiest first
  */
@@ -36,34 +38,36 @@ public record OfflineExplanation(
     Path model,
     Path data,
     @Nullable String key,
-    int row,
+    @Nullable Integer row,
     @Nullable String output,
     Method method,
     int top,
     boolean json) {
 
   /** One input of one step, {@code ago} rows before the row itself. */
-  private record Share(String input, int ago, double value, double attribution) {}
+  private record Attribution(String input, int ago, double value, double amount) {}
 
   /** Explains and prints. */
   public void run(PrintWriter print, PrintWriter log) throws IOException {
     ModelSnapshot snapshot = ModelFile.read(model, pipeline);
     Rows rows = new Data(pipeline, null, log::println).read(List.of(data));
-    int of = key(rows);
-    int last = row < 0 ? rows.length(of) - 1 : row;
-    if (last >= rows.length(of)) {
+    int[] keys = keys(rows);
+    int count = rows.independent() ? keys.length : rows.length(keys[0]);
+    int last = row == null ? count - 1 : row;
+    if (last < 0 || last >= count) {
       throw new IOException(
-          "%s: key %s has %d rows, there is no row %d"
-              .formatted(data, rows.name(of), rows.length(of), last));
+          "%s: there is no row %d%s: it has rows 0 to %,d"
+              .formatted(data, last, key == null ? "" : " of key " + key, count - 1));
     }
-    Matrix x = inputs(snapshot, rows, of, last);
+    int of = rows.independent() ? keys[last] : keys[0];
+    Matrix x = inputs(snapshot, rows, of, rows.independent() ? 0 : last);
     float[] y = answer(snapshot, x);
     int index = output(y);
     Explainer explainer =
         new Explainer(snapshot.spec().network(), snapshot.servedWeights(), x.rows());
     Matrix attributions =
         explainer.explain(method, x, new Matrix(x.rows(), x.columns()).resize(x.rows()), index);
-    List<Share> shares = shares(x, attributions);
+    List<Attribution> shares = shares(x, attributions);
     if (json) {
       print.println(json(rows.name(of), last, index, y[index], shares));
     } else {
@@ -72,14 +76,17 @@ public record OfflineExplanation(
     print.flush();
   }
 
-  private int key(Rows rows) throws IOException {
-    for (int i = 0; i < rows.keys(); i++) {
-      if (key == null || rows.name(i).equals(key)) {
-        return i;
-      }
+  /** Those that have the name, or all. */
+  private int[] keys(Rows rows) throws IOException {
+    int[] named =
+        IntStream.range(0, rows.keys())
+            .filter(i -> key == null || rows.name(i).equals(key))
+            .toArray();
+    if (named.length == 0) {
+      throw new IOException(
+          "%s: there is no key %s; the first is %s".formatted(data, key, rows.name(0)));
     }
-    throw new IOException(
-        "%s: there is no key %s; the first is %s".formatted(data, key, rows.name(0)));
+    return named;
   }
 
   /** The row's inputs and those of as many before it as a network with a memory learns from. */
@@ -147,38 +154,39 @@ public record OfflineExplanation(
         .toList();
   }
 
-  private List<Share> shares(Matrix x, Matrix attributions) {
+  private List<Attribution> shares(Matrix x, Matrix attributions) {
     List<String> names = inputNames();
-    List<Share> shares = new ArrayList<>();
+    List<Attribution> shares = new ArrayList<>();
     for (int t = 0; t < x.rows(); t++) {
       for (int i = 0; i < x.columns(); i++) {
         int at = x.offset(t) + i;
         shares.add(
-            new Share(names.get(i), x.rows() - 1 - t, x.data()[at], attributions.data()[at]));
+            new Attribution(names.get(i), x.rows() - 1 - t, x.data()[at], attributions.data()[at]));
       }
     }
-    shares.sort(Comparator.comparingDouble(share -> -Math.abs(share.attribution)));
+    shares.sort(Comparator.comparingDouble(one -> -Math.abs(one.amount)));
     return shares;
   }
 
   private void print(
-      PrintWriter print, String name, int last, int index, float y, List<Share> shares) {
-    print.printf(Locale.ROOT, "%s, row %d: %s is %.4f%n", name, last, outputs().get(index), y);
+      PrintWriter print, String name, int last, int index, float y, List<Attribution> shares) {
+    print.printf(
+        Locale.ROOT,
+        "%s, row %d: the network's output for %s is %.4f%n",
+        name,
+        last,
+        outputs().get(index),
+        y);
     print.printf("%-24s  %9s  %10s  %12s%n", "input", "rows ago", "value", "attribution");
-    for (Share share : shares.subList(0, Math.min(top, shares.size()))) {
+    for (Attribution one : shares.subList(0, Math.min(top, shares.size()))) {
       print.printf(
-          Locale.ROOT,
-          "%-24s  %9d  %10.4f  %+12.4f%n",
-          share.input,
-          share.ago,
-          share.value,
-          share.attribution);
+          Locale.ROOT, "%-24s  %9d  %10.4f  %+12.4f%n", one.input, one.ago, one.value, one.amount);
     }
-    double sum = shares.stream().mapToDouble(Share::attribution).sum();
+    double sum = shares.stream().mapToDouble(Attribution::amount).sum();
     print.printf(Locale.ROOT, "%-24s  %9s  %10s  %+12.4f%n", "all inputs", "", "", sum);
   }
 
-  private String json(String name, int last, int index, float y, List<Share> shares)
+  private String json(String name, int last, int index, float y, List<Attribution> shares)
       throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
@@ -188,12 +196,12 @@ public record OfflineExplanation(
       out.writeStringField("output", outputs().get(index));
       out.writeNumberField("value", y);
       out.writeArrayFieldStart("attributions");
-      for (Share share : shares.subList(0, Math.min(top, shares.size()))) {
+      for (Attribution one : shares.subList(0, Math.min(top, shares.size()))) {
         out.writeStartObject();
-        out.writeStringField("input", share.input);
-        out.writeNumberField("rowsAgo", share.ago);
-        out.writeNumberField("value", share.value);
-        out.writeNumberField("attribution", share.attribution);
+        out.writeStringField("input", one.input);
+        out.writeNumberField("rowsAgo", one.ago);
+        out.writeNumberField("value", one.value);
+        out.writeNumberField("attribution", one.amount);
         out.writeEndObject();
       }
       out.writeEndArray();

@@ -35,8 +35,9 @@ public record OfflineTraining(
     boolean bar,
     boolean json) {
 
-  /** Trains, prints, writes the file. */
+  /** Trains, writes the file, prints. */
   public void run(PrintWriter print, PrintWriter log) throws IOException {
+    ModelFile.prepare(out);
     Data reader = new Data(pipeline, null, log::println);
     Part all = Part.all(reader.read(data)).shuffled(pipeline.learn().seed());
     Part[] held =
@@ -73,19 +74,15 @@ public record OfflineTraining(
     if (test.count() > 0) {
       details = judge(trained, test, parts[0], "test", table);
     }
-    if (precision != Precision.FLOAT32) {
-      Part part = test.count() > 0 ? test : parts[1];
+    Part part = test.count() > 0 ? test : parts[1];
+    if (precision != Precision.FLOAT32 && part.count() > 0) {
       judge(lighter(trained), part, parts[0], precision.name().toLowerCase(Locale.ROOT), table);
     }
-    log.println();
-    log.print(table.text());
-    log.print(details);
+    if (json || part.count() > 0) {
+      table.print(print, json, details);
+    }
     log.println("model written to " + out);
     log.flush();
-    if (json) {
-      print.println(table.json());
-      print.flush();
-    }
   }
 
   /** The model as those get it who read the file. */

@@ -1,6 +1,6 @@
 package io.tidemill.offline;
 
-/** Observed rows by key, those of a key in the order of their time. Immutable. */
+/** Observed rows by key, those of a key in the order of their time. They never change. */
 interface Rows {
 
   /** Keys there are; rows that have nothing to do with each other are a key each. */
