@@ -98,7 +98,11 @@ final class KernelGenerator {
     }
 
     void add(int rows, int vectors, int unroll, Operands ofTile) {
-      text.append(tile(name, rows, vectors, unroll, ofTile));
+      add(rows, vectors, tile(rows, vectors, unroll, ofTile));
+    }
+
+    void add(int rows, int vectors, String tile) {
+      text.append("  static void %s%dx%d".formatted(name, rows, vectors)).append(tile);
       cases.add("%d -> %s%dx%d".formatted(10 * rows + vectors, name, rows, vectors));
     }
 
@@ -201,7 +205,8 @@ final class KernelGenerator {
       for (int vectors = 1; vectors <= 3; vectors++) {
         text.append(tableRowLoop(kind, vectors, parameters, arguments));
         for (int rows : tableRows(vectors)) {
-          text.append(tile(kind, rows, vectors, 1, Operands.table(vectors, packed)));
+          text.append("  static void %s%dx%d".formatted(kind, rows, vectors));
+          text.append(tile(rows, vectors, 1, Operands.table(vectors, packed)));
         }
       }
     }
@@ -251,10 +256,9 @@ final class KernelGenerator {
   }
 
   /** {@code rows} rows by {@code vectors} vectors of columns; the last vector may overlap. */
-  private static String tile(String kind, int rows, int vectors, int unroll, Operands operands) {
+  private static String tile(int rows, int vectors, int unroll, Operands operands) {
     StringBuilder text = new StringBuilder();
-    text.append(
-        "  static void %s%dx%d(%s) {\n".formatted(kind, rows, vectors, operands.parameters));
+    text.append("(%s) {\n".formatted(operands.parameters));
     for (int r = 0; r < rows; r++) {
       text.append("    int i%d = initAt + %s;\n".formatted(r, operands.sums.formatted(r, "init")));
       for (int q = 0; q < vectors; q++) {
@@ -296,24 +300,27 @@ final class KernelGenerator {
 
   /** One step of k: a tile's sums take their terms. */
   private static String step(int rows, int vectors, int ahead, Operands operands) {
-    StringBuilder text = new StringBuilder();
-    for (int q = 0; q < vectors; q++) {
-      boolean other = !operands.lastB.isEmpty() && q == vectors - 1;
-      String index = (other ? operands.lastB : operands.b).formatted(q, ahead);
-      text.append("      FloatVector b%d_%d = %s;\n".formatted(q, ahead, load("b", index)));
-    }
-    for (int r = 0; r < rows; r++) {
-      int row = r;
-      String index = operands.a.formatted(r, ahead);
-      text.append("      x = FloatVector.broadcast(SPECIES, a[%s]);\n".formatted(index));
-      text.append(
-          each(
-              vectors,
-              q ->
-                  "      c%1$d_%2$d = x.fma(b%2$d_%3$d, c%1$d_%2$d);\n"
-                      .formatted(row, q, ahead)));
-    }
-    return text.toString();
+    boolean other = !operands.lastB.isEmpty();
+    String b =
+        vectorsOfB(
+            vectors,
+            ahead,
+            q -> (other && q == vectors - 1 ? operands.lastB : operands.b).formatted(q, ahead));
+    return b + each(rows, r -> terms(r, vectors, ahead, operands.a.formatted(r, ahead)));
+  }
+
+  private static String vectorsOfB(int vectors, int ahead, IntFunction<String> index) {
+    return each(
+        vectors,
+        q ->
+            "      FloatVector b%d_%d = %s;\n".formatted(q, ahead, load("b", index.apply(q))));
+  }
+
+  private static String terms(int row, int vectors, int ahead, String index) {
+    return "      x = FloatVector.broadcast(SPECIES, a[%s]);\n".formatted(index)
+        + each(
+            vectors,
+            q -> "      c%1$d_%2$d = x.fma(b%2$d_%3$d, c%1$d_%2$d);\n".formatted(row, q, ahead));
   }
 
   /**

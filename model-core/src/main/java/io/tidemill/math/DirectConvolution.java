@@ -10,6 +10,11 @@ final class DirectConvolution implements ConvolutionForward {
   private final int[] taps;
   private final int[] results;
   private final int[] zeros;
+  private final boolean strips;
+  private final int rows;
+  private final int columns;
+  private final int step;
+  private final int line;
 
   DirectConvolution(Windows windows, int filters, int rows, int columns, TableKernels tables) {
     this.tables = tables;
@@ -20,6 +25,11 @@ final class DirectConvolution implements ConvolutionForward {
     this.taps = windows.taps();
     this.results = Tables.steps(origins.length, filters);
     this.zeros = new int[origins.length];
+    this.strips = tables.strips() && VectorStrips.take(windows, filters, rows, columns);
+    this.rows = rows;
+    this.columns = columns;
+    this.step = windows.strideX() * windows.channels();
+    this.line = windows.strideY() * frame.paddedLine();
   }
 
   @Override
@@ -50,14 +60,56 @@ final class DirectConvolution implements ConvolutionForward {
       float[] y,
       int yAt,
       int yStep) {
-    boolean padded = frame.isPadded();
     for (int i = 0; i < images; i++) {
-      int at = xAt + i * xStep;
+      forward(false, x, xAt + i * xStep, packed, packedAt, bias, biasAt, y, yAt + i * yStep);
+    }
+  }
+
+  /** Whether {@link #pooled} is there. */
+  boolean pools(Windows pool) {
+    return strips
+        && pool.windowHeight() == 2
+        && pool.windowWidth() == 2
+        && pool.strideY() == 2
+        && pool.strideX() == 2;
+  }
+
+  /** One image, of whose results relu and a pool of 2 x 2 are left. */
+  void pooled(
+      float[] x,
+      int xAt,
+      float[] packed,
+      int packedAt,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt) {
+    forward(true, x, xAt, packed, packedAt, bias, biasAt, y, yAt);
+  }
+
+  private void forward(
+      boolean pooled,
+      float[] x,
+      int xAt,
+      float[] packed,
+      int packedAt,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt) {
+    boolean padded = frame.isPadded();
+    float[] image = padded ? frame.pad(x, xAt) : x;
+    int at = padded ? 0 : xAt;
+    if (strips) {
+      VectorStrips.windows(
+          pooled, rows, columns, step, line, taps, image, at, packed, packedAt, bias, biasAt, y,
+          yAt, filters);
+    } else {
       tables.product(
           origins.length,
           depth,
-          padded ? frame.pad(x, at) : x,
-          padded ? 0 : at,
+          image,
+          at,
           origins,
           taps,
           packed,
@@ -66,7 +118,7 @@ final class DirectConvolution implements ConvolutionForward {
           biasAt,
           zeros,
           y,
-          yAt + i * yStep,
+          yAt,
           results,
           filters);
     }

@@ -2,6 +2,7 @@ package io.tidemill.math;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution, relu and the largest of windows of the results, in one: the results of some images
@@ -16,6 +17,7 @@ public final class PooledConvolution {
   private record Shape(Windows windows, int filters, Windows pool) {}
 
   private final ConvolutionForward convolution;
+  private final @Nullable DirectConvolution inRegisters;
   private final Pooling pooling;
   private final int filters;
   private final int resultSize;
@@ -30,6 +32,8 @@ public final class PooledConvolution {
     int rows = (pool.rows() - 1) * pool.strideY() + pool.windowHeight();
     int columns = (pool.columns() - 1) * pool.strideX() + pool.windowWidth();
     this.convolution = ConvolutionForward.of(windows, filters, rows, columns, tables, transforms);
+    this.inRegisters =
+        convolution instanceof DirectConvolution direct && direct.pools(pool) ? direct : null;
     this.pooling = new Pooling(pool.over(rows, columns), pools);
     this.filters = filters;
     this.resultSize = rows * columns * filters;
@@ -59,6 +63,13 @@ public final class PooledConvolution {
    * @param packed weights that the {@link Convolution} of the same shape packed
    */
   public void forward(float[] packed, Matrix x, Matrix y) {
+    if (inRegisters != null) {
+      for (int row = 0; row < x.rows(); row++) {
+        inRegisters.pooled(
+            x.data(), x.offset(row), packed, filters, packed, 0, y.data(), y.offset(row));
+      }
+      return;
+    }
     int group = convolution.group();
     float[] results = RESULTS.of(group * resultSize);
     for (int row = 0; row < x.rows(); row += group) {

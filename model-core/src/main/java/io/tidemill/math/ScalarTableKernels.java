@@ -5,6 +5,11 @@ final class ScalarTableKernels implements TableKernels {
   private static final Kernels PACKING = new ScalarKernels();
 
   @Override
+  public boolean strips() {
+    return false;
+  }
+
+  @Override
   public Kernels packing() {
     return PACKING;
   }

@@ -21,6 +21,9 @@ public sealed interface TableKernels permits ScalarTableKernels, VectorTableKern
     return KernelChoice.TABLES;
   }
 
+  /** Whether {@link VectorStrips} take their place where they can. */
+  boolean strips();
+
   /** What {@link #product} reads is packed by these. */
   Kernels packing();
 

@@ -24,6 +24,11 @@ final class VectorTableKernels implements TableKernels {
   }
 
   @Override
+  public boolean strips() {
+    return true;
+  }
+
+  @Override
   public Kernels packing() {
     return PACKING;
   }

@@ -14,7 +14,7 @@ class ConvolutionTest {
   private static final int ROWS = 3;
 
   static Stream<Windows> windows() {
-    return Stream.of(1, 3, 4, 8, 15, 16, 20, 33)
+    return Stream.of(1, 2, 3, 4, 8, 15, 16, 20, 33)
         .flatMap(
             channels ->
                 Stream.of(
@@ -22,7 +22,9 @@ class ConvolutionTest {
                     new Windows(6, 5, channels, 3, 3, 1, 1, 1, false),
                     new Windows(5, 4, channels, 3, 2, 1, 1, 1, true),
                     new Windows(7, 5, channels, 3, 3, 1, 1, 1, true),
-                    new Windows(7, 6, channels, 2, 3, 2, 3, 2, true)));
+                    new Windows(7, 6, channels, 2, 3, 2, 3, 2, true),
+                    new Windows(7, 9, channels, 3, 3, 1, 1, 1, true),
+                    new Windows(6, 18, channels, 2, 5, 1, 2, 1, false)));
   }
 
   @ParameterizedTest
@@ -38,6 +40,12 @@ class ConvolutionTest {
               new Convolution(
                   windows, filters, new VectorTableKernels(), new VectorWinogradKernels()));
       assertSameBits(vector, plain, filters + " filters");
+      if (filters > 4 && windows.rows() > 1 && windows.columns() > 1) {
+        Windows pool =
+            new Windows(windows.rows(), windows.columns(), filters, 2, 2, 2, 2, 1, false);
+        assertSameBits(
+            pooled(windows, filters, pool, true), pooled(windows, filters, pool, false), "pooled");
+      }
     }
     if (!windows.same()) {
       assertSameBits(
@@ -73,6 +81,35 @@ class ConvolutionTest {
     float[] dw = random(random, 1, parameters.length).data();
     convolution.backward(packed, x, dy, dw, 2, dx);
     return concat(y.data(), dx.data(), dw);
+  }
+
+  /** A convolution, relu and pool: on vectors in one, in plain Java one after another. */
+  private static float[] pooled(Windows windows, int filters, Windows pool, boolean inOne) {
+    Random random = new Random(3);
+    TableKernels tables = inOne ? new VectorTableKernels() : new ScalarTableKernels();
+    WinogradKernels transforms = inOne ? new VectorWinogradKernels() : new ScalarWinogradKernels();
+    Convolution convolution = new Convolution(windows, filters, tables, transforms);
+    float[] packed = new float[convolution.packedSize(false)];
+    float[] parameters = random(random, 1, (windows.size() + 1) * filters).data();
+    convolution.pack(parameters, 0, packed, false);
+    Matrix x = random(random, ROWS, windows.height() * windows.width() * windows.channels());
+    x.data()[random.nextInt(x.data().length)] = Float.NaN;
+    Matrix y = new Matrix(ROWS, pool.count() * filters);
+    if (inOne) {
+      new PooledConvolution(windows, filters, pool, tables, transforms, new VectorPoolKernels())
+          .forward(packed, x, y);
+    } else {
+      Matrix results = new Matrix(ROWS, windows.count() * filters);
+      convolution.forward(packed, x, results);
+      for (int i = 0; i < results.data().length; i++) {
+        results.data()[i] = Math.max(results.data()[i], 0f);
+      }
+      new Pooling(pool, new ScalarPoolKernels()).max(results, y);
+    }
+    for (int i = 0; i < y.data().length; i++) {
+      y.data()[i] = Float.isNaN(y.data()[i]) ? Float.NaN : y.data()[i];
+    }
+    return y.data();
   }
 
   private static float[] pools(Windows windows, PoolKernels kernels) {
