@@ -39,6 +39,15 @@ public record FeatureScaling(double[] mean, double[] deviation, double[] min, do
     return new FeatureScaling(new double[width], ones, new double[width], ones.clone());
   }
 
+  /** Of one column alone. */
+  FeatureScaling column(int column) {
+    return new FeatureScaling(
+        new double[] {mean[column]},
+        new double[] {deviation[column]},
+        new double[] {min[column]},
+        new double[] {max[column]});
+  }
+
   /** Observed columns covered. */
   public int width() {
     return mean.length;

@@ -57,6 +57,14 @@ final class RunningMoments {
     return mean + distance;
   }
 
+  /** Writes the state of {@code count} values, more than 1, of a mean and a sample deviation. */
+  static void restore(double[] state, int offset, double count, double mean, double deviation) {
+    state[offset + COUNT] = count;
+    state[offset + MEAN] = mean;
+    state[offset + VARIANCE] = deviation * deviation * (count - 1) / count;
+    state[offset + CROWDING] = 0;
+  }
+
   /** Whether enough values were seen for the deviation to mean something. */
   static boolean isWarm(double[] state, int offset) {
     return state[offset + COUNT] >= WARM_UP;

@@ -70,6 +70,35 @@ public final class StreamMoments {
     System.arraycopy(saved, 0, state, 0, saved.length);
   }
 
+  /**
+   * Goes on from a scaling as if it had been made of {@code count} values of each column; a column
+   * that it leaves as it is begins anew.
+   *
+   * @param count at least 8: the fewer, the sooner what comes now counts for more
+   */
+  public void restore(FeatureScaling scaling, double count) {
+    if (scaling.width() != width || !(count >= RunningMoments.WARM_UP)) {
+      throw new IllegalArgumentException(
+          "a scaling of %d columns that counts for %s values: want %d columns and at least %d values"
+              .formatted(scaling.width(), count, width, RunningMoments.WARM_UP));
+    }
+    FeatureScaling identity = FeatureScaling.identity(1);
+    Arrays.fill(state, 0);
+    for (int column = 0; column < width; column++) {
+      if (!scaling.column(column).equals(identity)) {
+        int at = column * SIZE;
+        RunningMoments.restore(
+            state,
+            at,
+            Math.min(count, WINDOW),
+            scaling.mean()[column],
+            scaling.deviation()[column]);
+        state[at + MIN] = scaling.min()[column];
+        state[at + MAX] = scaling.max()[column];
+      }
+    }
+  }
+
   @Override
   public String toString() {
     return "StreamMoments[width=" + width + ", state=" + Arrays.toString(state) + "]";

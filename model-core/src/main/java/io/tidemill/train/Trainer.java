@@ -153,6 +153,14 @@ public final class Trainer {
     }
   }
 
+  /**
+   * Begins from weights that were learned before; the optimiser's own state is that of a new one.
+   */
+  public void begin(Parameters learned) {
+    System.arraycopy(learned.data(), 0, weights.data(), 0, gradient.length);
+    System.arraycopy(learned.data(), 0, averaged.data(), 0, gradient.length);
+  }
+
   /** The weights after the last step; changed by the next, so copy what is to last. */
   public Parameters weights() {
     return weights;

@@ -94,4 +94,48 @@ class StreamMomentsTest {
     assertThatThrownBy(() -> new FeatureScaling(new double[] {Double.NaN}, one, one, one))
         .hasMessageContaining("NaN");
   }
+
+  @Test
+  void goesOnFromAScalingAsFromSoManyValues() {
+    FeatureScaling scaling =
+        new FeatureScaling(
+            new double[] {100, 0},
+            new double[] {5, 1},
+            new double[] {80, 0},
+            new double[] {130, 1});
+    StreamMoments moments = new StreamMoments(2);
+
+    moments.restore(scaling, 99);
+
+    FeatureScaling same = moments.toScaling();
+    assertThat(same.mean()).isEqualTo(scaling.mean());
+    assertThat(same.deviation()).containsExactly(scaling.deviation(), within(1e-12));
+    assertThat(same.min()).isEqualTo(scaling.min());
+    assertThat(same.max()).isEqualTo(scaling.max());
+    moments.update(new double[] {120, Double.NaN}, 0);
+    assertThat(moments.toScaling().mean()[0]).isCloseTo(100 + 20 / 100.0, within(1e-12));
+  }
+
+  @Test
+  void aColumnThatAScalingLeavesAsItIsBeginsAnew() {
+    StreamMoments moments = new StreamMoments(1);
+    moments.restore(FeatureScaling.identity(1), 1000);
+
+    for (int i = 0; i < 8; i++) {
+      moments.update(new double[] {500}, 0);
+    }
+
+    assertThat(moments.toScaling().mean()[0]).isEqualTo(500);
+  }
+
+  @Test
+  void refusesAScalingOfOtherColumnsOrOfTooFewValues() {
+    StreamMoments moments = new StreamMoments(2);
+
+    assertThatThrownBy(() -> moments.restore(FeatureScaling.identity(3), 100))
+        .hasMessageContaining(
+            "a scaling of 3 columns that counts for 100.0 values: want 2 columns");
+    assertThatThrownBy(() -> moments.restore(FeatureScaling.identity(2), 7))
+        .hasMessageContaining("at least 8 values");
+  }
 }
