@@ -5,6 +5,8 @@ import io.tidemill.job.JobSettings;
 import io.tidemill.kafka.DeadLetters;
 import io.tidemill.kafka.Event;
 import io.tidemill.kafka.EventSource;
+import io.tidemill.kafka.InService;
+import io.tidemill.kafka.InServiceReader;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.kafka.MessageSinks;
@@ -51,11 +53,15 @@ public final class InferenceJob extends JobCommand {
     TopicCreation topics = new TopicCreation(kafka);
     int partitions = topics.partitions(pipeline.events().topic());
     topics.createMessages(pipeline.topics(), partitions);
-    wire(env, pipeline, kafka, partitions);
+    wire(env, pipeline, kafka, partitions, InServiceReader.read(kafka, pipeline));
   }
 
-  static void wire(
-      StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka, int partitions) {
+  private static void wire(
+      StreamExecutionEnvironment env,
+      Pipeline pipeline,
+      KafkaConnection kafka,
+      int partitions,
+      InService inService) {
     JobSettings.apply(pipeline.execution(), env);
     int parallelism = pipeline.execution().parallelism();
     String group = pipeline.name() + "-inference";
@@ -69,7 +75,8 @@ public final class InferenceJob extends JobCommand {
             .transform(
                 "inference",
                 MessageSerializer.typeOf(Prediction.class),
-                new InferenceOperator(pipeline, System.currentTimeMillis(), JobSettings.WARM_UP))
+                new InferenceOperator(
+                    pipeline, inService, System.currentTimeMillis(), JobSettings.WARM_UP))
             .uid("inference")
             .setParallelism(parallelism);
 

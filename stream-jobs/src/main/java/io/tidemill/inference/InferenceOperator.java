@@ -2,6 +2,7 @@ package io.tidemill.inference;
 
 import io.tidemill.inference.WatermarkAnnouncer.Announcer;
 import io.tidemill.kafka.Event;
+import io.tidemill.kafka.InService;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.pipeline.Execution;
 import io.tidemill.pipeline.Pipeline;
@@ -10,6 +11,7 @@ import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
 import io.tidemill.snapshot.ModelSnapshot;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
@@ -52,6 +54,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   private static final int EVENTS = 1;
 
   private final Pipeline pipeline;
+  private final InService inService;
   private final long submittedAt;
   private final Duration warmUp;
 
@@ -70,11 +73,15 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   /**
    * An operator for a job.
    *
+   * @param inService what was in service when the job was submitted, so that the first event is
+   *     answered by it; a state to restore has a model of its own
    * @param submittedAt clock ms; a job submitted later has a later one
    * @param warmUp how long the network runs before the first event, so that the JVM compiles it
    */
-  public InferenceOperator(Pipeline pipeline, long submittedAt, Duration warmUp) {
+  public InferenceOperator(
+      Pipeline pipeline, InService inService, long submittedAt, Duration warmUp) {
     this.pipeline = pipeline;
+    this.inService = inService;
     this.submittedAt = submittedAt;
     this.warmUp = warmUp;
   }
@@ -118,6 +125,9 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     for (byte[] published : models.get()) {
       serve(published);
     }
+    if (model.snapshot() == null && inService.snapshotOf(pipeline.model()) != null) {
+      serve(inService.snapshot());
+    }
     announcer.restore(watermarks.get());
   }
 
@@ -137,6 +147,9 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   }
 
   private void serve(byte[] published) throws Exception {
+    if (Arrays.equals(published, model.bytes())) {
+      return; // the topic brings again what was in service
+    }
     try {
       ModelSnapshot admitted = model.admit(published);
       flush();

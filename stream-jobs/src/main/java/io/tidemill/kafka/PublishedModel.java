@@ -1,5 +1,8 @@
 package io.tidemill.kafka;
 
+import io.tidemill.snapshot.Fingerprint;
+import io.tidemill.snapshot.ModelSnapshot;
+import io.tidemill.snapshot.ModelSnapshotCodec;
 import io.tidemill.snapshot.ModelVersion;
 import java.util.OptionalLong;
 
@@ -18,4 +21,16 @@ public record PublishedModel(
     String fingerprint,
     OptionalLong learnedUntil,
     long publishedAt,
-    byte[] snapshot) {}
+    byte[] snapshot) {
+
+  /** A snapshot that is published now, milliseconds. */
+  public static PublishedModel of(ModelSnapshot snapshot, long now) {
+    return new PublishedModel(
+        snapshot.spec().name(),
+        snapshot.version(),
+        Fingerprint.hex(snapshot.fingerprint()),
+        snapshot.provenance().learnedUntil(),
+        now,
+        ModelSnapshotCodec.encode(snapshot));
+  }
+}

@@ -3,6 +3,8 @@ package io.tidemill.learning;
 import io.tidemill.job.JobCommand;
 import io.tidemill.job.JobSettings;
 import io.tidemill.kafka.FlatTypeInfo;
+import io.tidemill.kafka.InService;
+import io.tidemill.kafka.InServiceReader;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.kafka.MessageSinks;

@@ -1,14 +1,13 @@
 package io.tidemill.learning;
 
+import io.tidemill.kafka.InService;
 import io.tidemill.kafka.ModelChunks;
 import io.tidemill.kafka.PublishedModel;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
-import io.tidemill.snapshot.Fingerprint;
 import io.tidemill.snapshot.ModelSnapshot;
-import io.tidemill.snapshot.ModelSnapshotCodec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +51,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
 
   /**
    * @param inService what was in service when the job was submitted; without a state to restore the
-   *     learner begins the next epoch
+   *     learner goes on from there, with the next epoch
    * @param metricsTag where progress and verdicts go
    * @param warmUp how long the trainer runs before the first sequence, so that the JVM compiles it
    */
@@ -168,7 +167,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   private void announce(Verdict verdict, long now) {
     ModelSnapshot candidate = verdict.candidate();
     if (verdict.accepted()) {
-      for (ModelChunk chunk : ModelChunks.split(published(candidate, now))) {
+      for (ModelChunk chunk : ModelChunks.split(PublishedModel.of(candidate, now))) {
         output.collect(new StreamRecord<>(chunk, now));
       }
     }
@@ -182,16 +181,6 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
         verdict.objection().orElse(null),
         candidate.version().sequence(),
         values);
-  }
-
-  private static PublishedModel published(ModelSnapshot snapshot, long now) {
-    return new PublishedModel(
-        snapshot.spec().name(),
-        snapshot.version(),
-        Fingerprint.hex(snapshot.fingerprint()),
-        snapshot.provenance().learnedUntil(),
-        now,
-        ModelSnapshotCodec.encode(snapshot));
   }
 
   private void report(long now) {

@@ -45,6 +45,9 @@ public final class OnlineLearner {
 
   private static final double LOSS_SHARE = 0.02;
 
+  /** Values of each column that the scaling of the version it begins from counts for. */
+  private static final double KNOWN_VALUES = 10_000;
+
   private final ModelSpec spec;
   private final Learn learn;
   private final Gate gate;
@@ -53,7 +56,7 @@ public final class OnlineLearner {
   private final SequenceShape shape;
   private final SequenceEncoder encoder;
   private final SequenceBatch batch;
-  private final byte[] untrained;
+  private final byte[] beginning;
   private final long fingerprint;
 
   private final LearnerState state;
@@ -62,7 +65,8 @@ public final class OnlineLearner {
   private @Nullable Trial trial;
 
   /**
-   * A learner that knows nothing.
+   * A learner that has learned nothing yet: it begins with the weights and the scaling of the
+   * version in service, without one untrained.
    *
    * @param epoch of its versions: above that of any version published before
    * @param serving the version in service, if it is one of this model
@@ -95,11 +99,16 @@ public final class OnlineLearner {
             learn.seed(),
             learn.batch(),
             shape.steps());
-    untrained = trainer.state();
+    StreamMoments moments = new StreamMoments(spec.features().observedWidth());
+    if (serving != null && serving.weights().isFinite()) {
+      trainer.begin(serving.weights());
+      moments.restore(serving.scaling(), KNOWN_VALUES);
+    }
+    beginning = trainer.state();
     state =
         new LearnerState(
             trainer,
-            new StreamMoments(spec.features().observedWidth()),
+            moments,
             new ReplayBuffer(Math.max(learn.replay(), gate.trialSequences()), learn.seed()),
             shape.rows(),
             epoch);
@@ -205,14 +214,14 @@ public final class OnlineLearner {
 
   /**
    * Returns to the last mark when the weights or what they lead to are no longer finite, and to
-   * untrained weights when that has not helped. As inputs and targets are bounded, it is never one
+   * where it began when that has not helped. As inputs and targets are bounded, it is never one
    * sequence alone that leads there. Marks are set by count, so this too is a function of the
    * sequences.
    */
   private void stayFinite(boolean skipped) {
     Trainer trainer = state.trainer;
     if (skipped || !trainer.weights().isFinite() || !trainer.averaged().isFinite()) {
-      trainer.restore(state.recoveredSinceMark ? untrained : state.mark);
+      trainer.restore(state.recoveredSinceMark ? beginning : state.mark);
       state.recoveries++;
       state.recoveredSinceMark = true;
     } else if (state.steps % STEPS_PER_MARK == 0) {

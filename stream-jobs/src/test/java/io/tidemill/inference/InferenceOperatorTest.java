@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.inference.WatermarkAnnouncer.Announcer;
 import io.tidemill.kafka.Event;
+import io.tidemill.kafka.InService;
 import io.tidemill.schema.message.Evidence;
 import io.tidemill.schema.message.FeatureRecordKind;
 import io.tidemill.schema.message.Prediction;
@@ -46,6 +47,29 @@ class InferenceOperatorTest {
     for (Subtask subtask : open) {
       subtask.close();
     }
+  }
+
+  @Test
+  void answersTheFirstEventByTheVersionThatWasInService() throws Exception {
+    byte[] serving = bytes(version(7));
+    Subtask subtask = with(Subtask.startedWith(new InService(1, serving)));
+
+    subtask.events(List.of(event("a", START, 1, 2, 3)));
+    subtask.checkpoint();
+
+    Prediction prediction = subtask.predictions().get(0);
+    assertThat(prediction.getStatus()).isNotEqualTo(PredictionStatus.UNSCORED);
+    assertThat(prediction.getModel().getSequence()).isEqualTo(7);
+  }
+
+  @Test
+  void aVersionInServiceOfAnotherNetworkIsLeftAlone() throws Exception {
+    Subtask subtask = with(Subtask.startedWith(new InService(1, new byte[] {1, 2, 3})));
+
+    subtask.events(List.of(event("a", START, 1, 2, 3)));
+    subtask.checkpoint();
+
+    assertThat(subtask.predictions().get(0).getStatus()).isEqualTo(PredictionStatus.UNSCORED);
   }
 
   @Test

@@ -9,6 +9,7 @@ import static io.tidemill.inference.TestingModels.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.kafka.Event;
+import io.tidemill.kafka.InService;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.schema.message.Alert;
 import io.tidemill.schema.message.FeatureRecordKind;
@@ -33,8 +34,12 @@ final class Subtask
   private long watermark = Long.MIN_VALUE;
 
   Subtask(int parallelism, int index) throws Exception {
+    this(parallelism, index, InService.NOTHING);
+  }
+
+  private Subtask(int parallelism, int index, InService inService) throws Exception {
     super(
-        new InferenceOperator(PIPELINE, 5000, Duration.ZERO),
+        new InferenceOperator(PIPELINE, inService, 5000, Duration.ZERO),
         event -> event.key,
         null,
         Types.STRING,
@@ -47,6 +52,12 @@ final class Subtask
 
   static Subtask started() throws Exception {
     Subtask subtask = new Subtask(1, 0);
+    subtask.open();
+    return subtask;
+  }
+
+  static Subtask startedWith(InService inService) throws Exception {
+    Subtask subtask = new Subtask(1, 0, inService);
     subtask.open();
     return subtask;
   }

@@ -2,6 +2,7 @@ package io.tidemill.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemill.kafka.InService;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.kafka.ModelAssembler;
 import io.tidemill.pipeline.Pipeline;
@@ -214,8 +215,10 @@ class LearnerOperatorTest {
 
   @Test
   void saysWhyAVersionIsRefused() throws Exception {
-    Learner learner = with(Learner.started(learnedBefore(3)));
-    learner.learn(1, 6);
+    Learner early = with(Learner.started(InService.NOTHING));
+    early.learn(1, 1);
+    Learner learner = with(Learner.restored(PIPELINE, learnedBefore(3), early.snapshot(1, 1), 0));
+    learner.learn(2, 6);
     learner.setProcessingTime(1000);
     learner.learn(7, 20);
 
@@ -314,6 +317,22 @@ class LearnerOperatorTest {
   }
 
   @Test
+  void withoutAStateItGoesOnFromWhatIsInService() throws Exception {
+    InService before = learnedBefore(3);
+    ModelSnapshot serving = ModelSnapshotCodec.decode(before.snapshot());
+    Learner learner = with(Learner.started(before));
+    Learner untrained = with(Learner.started(InService.NOTHING));
+
+    learnEverySecond(learner, 1, 4);
+    learnEverySecond(untrained, 1, 4);
+
+    ModelSnapshot first = learner.models().get(0);
+    assertThat(first.version().epoch()).isEqualTo(4);
+    assertThat(distance(first, serving))
+        .isLessThan(0.3 * distance(untrained.models().get(0), serving));
+  }
+
+  @Test
   void publishesWhatIsLeftAtTheEnd() throws Exception {
     Learner learner = with(Learner.started(InService.NOTHING));
     learner.learn(1, TIMES);
@@ -356,6 +375,14 @@ class LearnerOperatorTest {
     ModelSnapshot model = learner.snapshot(0);
     assertThat(model.version()).isEqualTo(new ModelVersion(epoch, SEQUENCES.size() / 4 + 1));
     return new InService(epoch, ModelSnapshotCodec.encode(model));
+  }
+
+  private static double distance(ModelSnapshot one, ModelSnapshot other) {
+    double squares = 0;
+    for (int i = 0; i < one.weights().data().length; i++) {
+      squares += Math.pow(one.weights().data()[i] - other.weights().data()[i], 2);
+    }
+    return Math.sqrt(squares);
   }
 
   private static <T> T last(List<T> all) {

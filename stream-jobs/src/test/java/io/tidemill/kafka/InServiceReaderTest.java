@@ -1,10 +1,8 @@
-package io.tidemill.learning;
+package io.tidemill.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemill.kafka.ModelChunks;
-import io.tidemill.kafka.PublishedModel;
 import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.snapshot.ModelVersion;

@@ -1,4 +1,4 @@
-package io.tidemill.learning;
+package io.tidemill.kafka;
 
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSnapshotCodec;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest version on the models topic when a learner is submitted.
+ * The newest version on the models topic when a job is submitted.
  *
  * @param epoch its epoch; 0: the topic was empty
  * @param snapshot its bytes; empty when it could not be put together
@@ -30,7 +30,7 @@ public record InService(int epoch, byte[] snapshot) implements Serializable {
    * The version in service, if it is one of this model; what cannot be read is as good as none, and
    * a learner is there to replace it.
    */
-  @Nullable ModelSnapshot snapshotOf(ModelSpec model) {
+  public @Nullable ModelSnapshot snapshotOf(ModelSpec model) {
     if (snapshot.length == 0) {
       return null;
     }
@@ -40,6 +40,15 @@ public record InService(int epoch, byte[] snapshot) implements Serializable {
     } catch (SnapshotFormatException e) {
       return null;
     }
+  }
+
+  /** Whether a model's version is above all that are on the topic. */
+  boolean isOlderThan(ModelSnapshot model) {
+    ModelSnapshot found = snapshotOf(model.spec());
+    return epoch < model.version().epoch()
+        || (found != null
+            && epoch == found.version().epoch()
+            && found.version().compareTo(model.version()) < 0);
   }
 
   @Override

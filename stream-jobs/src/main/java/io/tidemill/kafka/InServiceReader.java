@@ -1,7 +1,5 @@
-package io.tidemill.learning;
+package io.tidemill.kafka;
 
-import io.tidemill.kafka.KafkaConnection;
-import io.tidemill.kafka.ModelAssembler;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.MessageFormatException;
@@ -17,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the models topic from its beginning to where it ends now. */
-final class InServiceReader {
+public final class InServiceReader {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -28,7 +26,7 @@ final class InServiceReader {
    *
    * @throws TimeoutException when the broker does not answer for 30 s
    */
-  static InService read(KafkaConnection kafka, Pipeline pipeline) {
+  public static InService read(KafkaConnection kafka, Pipeline pipeline) {
     String topic = pipeline.topics().models();
     String model = pipeline.name();
     TopicPartition partition = new TopicPartition(topic, 0);
@@ -38,7 +36,7 @@ final class InServiceReader {
                 Map.of(
                     "isolation.level", "read_committed",
                     "enable.auto.commit", "false",
-                    "client.id", model + "-learner-start")),
+                    "client.id", model + "-in-service")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
