@@ -77,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         new RunPlan(
             pipeline,
             new WaterUtilityFeed(utility, pipeline.events().topic(), rate, duration),
+            null,
             time -> faults(utility, time),
             local.kafka,
             local.directory,

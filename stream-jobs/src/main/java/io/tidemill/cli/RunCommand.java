@@ -3,6 +3,7 @@ package io.tidemill.cli;
 import io.tidemill.local.LocalRun;
 import io.tidemill.local.ReplayFeed;
 import io.tidemill.local.RunPlan;
+import io.tidemill.offline.ModelFile;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import java.io.IOException;
@@ -47,6 +48,13 @@ final class RunCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private String speed = "max";
 
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description =
+          "What tidemill train wrote: the stream's version 1, from which the learner goes on.")
+  private @Nullable Path model;
+
   @Mixin private LocalOptions local = new LocalOptions();
 
   @Spec private CommandSpec spec;
@@ -65,6 +73,7 @@ final class RunCommand implements Callable<Integer> {
         new RunPlan(
             pipeline,
             replay == null ? null : ReplayFeed.of(replay, pipeline, speed),
+            model == null ? null : ModelFile.read(model, pipeline),
             null,
             local.kafka,
             local.directory,

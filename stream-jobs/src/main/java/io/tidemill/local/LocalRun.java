@@ -1,11 +1,13 @@
 package io.tidemill.local;
 
 import io.tidemill.inference.InferenceJob;
+import io.tidemill.kafka.FirstModel;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.TopicCreation;
 import io.tidemill.learning.LearnerJob;
 import io.tidemill.pipeline.EventKey;
 import io.tidemill.pipeline.Pipeline;
+import io.tidemill.snapshot.ModelSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +93,9 @@ public final class LocalRun {
     int wanted = pipeline.events().key() instanceof EventKey.Constant ? 1 : EVENT_PARTITIONS;
     int partitions = topics.createEvents(pipeline.events().topic(), wanted);
     topics.createMessages(pipeline.topics(), partitions);
+    if (plan.model() != null) {
+      begin(plan.model(), kafka, screen);
+    }
     try (Observer observer = Observer.open(kafka, pipeline, pipeline.name() + "-inference", tally);
         LocalCluster cluster = LocalCluster.start(directory, pipeline.execution(), JOBS)) {
       startedAt = System.nanoTime();
@@ -109,6 +114,20 @@ public final class LocalRun {
       screen.end(SummaryTable.of(summary, pipeline.forecast().horizons()));
       return new RunOutcome(summary, failure, interruption.requested());
     }
+  }
+
+  /** Puts the model that the stream begins with into service. */
+  private void begin(ModelSnapshot model, KafkaConnection kafka, Screen screen)
+      throws IOException, InterruptedException {
+    boolean published = FirstModel.publish(kafka, pipeline, model, System.currentTimeMillis());
+    screen.say(
+        published
+            ? "The stream begins with version " + model.version() + " of its model."
+            : "Topic "
+                + pipeline.topics().models()
+                + " has a version that is not older than "
+                + model.version()
+                + ": the stream goes on with that, and the file is left out.");
   }
 
   /** From the first event to the last answer; returns what went wrong, null: nothing. */

@@ -2,6 +2,7 @@ package io.tidemill.local;
 
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.pipeline.Pipeline;
+import io.tidemill.snapshot.ModelSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What to run in this JVM.
  *
  * @param feed sends the events; null: they are on the topic already
+ * @param model that the stream begins with; null: the first is learned from it
  * @param judge knows what is truly wrong; null: nobody does
  * @param kafka a broker that is there; null: one is started
  * @param directory for data, checkpoints and logs, empty or new; null: a temporary one, removed
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record RunPlan(
     Pipeline pipeline,
     @Nullable Feed feed,
+    @Nullable ModelSnapshot model,
     @Nullable Judge judge,
     @Nullable KafkaConnection kafka,
     @Nullable Path directory,

@@ -266,6 +266,19 @@ class OfflineCommandsTest {
   }
 
   @Test
+  void aStreamDoesNotBeginWithAModelThatCannotBeUsed() throws IOException {
+    assertRefused(
+        "no.model: no such file: make it with tidemill train",
+        "run",
+        levels,
+        "--replay",
+        swing,
+        "--model",
+        "no.model");
+    assertRefused("no model, or a damaged one", "run", levels, "--replay", swing, "--model", swing);
+  }
+
+  @Test
   void dataThatCannotBeUsedAreRefused() throws IOException {
     String glyphs = write("glyphs.yaml", GLYPHS);
     String garbage = write("garbage.bin", "?".repeat(1000));
