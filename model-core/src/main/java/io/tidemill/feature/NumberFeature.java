@@ -7,16 +7,17 @@ import java.util.List;
  * A number field as it is, scaled; what stands in for a missing one is {@code missing}.
  *
  * <p>Observed columns: the value (NaN when missing), {@code .last}: the last known value, this one
- * included; with {@link Scale#STANDARD_PER_KEY} also {@code .center} and {@code .deviation} of the
- * key, this value included, the deviation NaN for the first 7 known values; with {@link
- * Missing#PREDICT} also {@code .expected}, the network's forecast of the value.
+ * included; where scaled per key also {@code .center} and {@code .deviation} of the key, this value
+ * included, the deviation NaN for the first 7 known values; with {@link Missing#PREDICT} also
+ * {@code .expected}, the network's forecast of the value.
  *
  * <p>Inputs: the scaled value, in [-8, 8] unless the scale is {@link Scale#NONE}, and 1 if the
  * value is missing, else 0. What cannot be scaled yet is 0. Statistics of the key forget over
  * {@code window} known values and are bounded against outliers. A number of more than 1e100 counts
  * as missing.
  *
- * @param window known values over which the statistics of a key forget, in [10, 1e9]
+ * @param window known values over which the statistics of a key forget, or, with {@link
+ *     Scale#STANDARD_AT_START}, of which they are made; in [10, 1e9]
  */
 public record NumberFeature(String field, Missing missing, Scale scale, double window)
     implements Featurizer {
@@ -116,7 +117,7 @@ public record NumberFeature(String field, Missing missing, Scale scale, double w
     if (known) {
       state[stateOffset + KNOWN] = 1;
       state[stateOffset + LAST_KNOWN] = value;
-      if (perKey()) {
+      if (perKey() && !isSettled(state, stateOffset + MOMENTS)) {
         RunningMoments.update(state, stateOffset + MOMENTS, value, window);
       }
     }
@@ -176,7 +177,7 @@ public record NumberFeature(String field, Missing missing, Scale scale, double w
   double unit(double[] observed, int rowOffset, int column, FeatureScaling scaling) {
     return switch (scale) {
       case STANDARD -> scaling.deviation()[column];
-      case STANDARD_PER_KEY -> observed[rowOffset + column + DEVIATION];
+      case STANDARD_PER_KEY, STANDARD_AT_START -> observed[rowOffset + column + DEVIATION];
       case MIN_MAX -> {
         double range = scaling.max()[column] - scaling.min()[column];
         yield range > 0 ? range : Double.NaN;
@@ -217,7 +218,12 @@ public record NumberFeature(String field, Missing missing, Scale scale, double w
   }
 
   private boolean perKey() {
-    return scale == Scale.STANDARD_PER_KEY;
+    return scale == Scale.STANDARD_PER_KEY || scale == Scale.STANDARD_AT_START;
+  }
+
+  /** Whether the statistics of the key are no longer to change. */
+  private boolean isSettled(double[] state, int moments) {
+    return scale == Scale.STANDARD_AT_START && RunningMoments.count(state, moments) >= window;
   }
 
   private int expectedColumn() {

@@ -85,6 +85,21 @@ class NumberFeatureTest {
   }
 
   @Test
+  void whatAKeyWasAtItsStartStaysItsScale() {
+    Key key = new Key(new NumberFeature("flow", Missing.LAST, Scale.STANDARD_AT_START, 10));
+    for (int i = 0; i < 10; i++) {
+      key.observe(i % 2 == 0 ? 99 : 101);
+    }
+    double deviation = Math.sqrt(10 / 9.0);
+    for (int i = 0; i < 1000; i++) {
+      double[] row = key.observe(105);
+      assertThat(row[2]).isCloseTo(100, within(1e-9));
+      assertThat(row[3]).isCloseTo(deviation, within(1e-9));
+    }
+    assertThat(key.input()[0]).isCloseTo((float) (5 / deviation), within(1e-6f));
+  }
+
+  @Test
   void aConstantSeriesIsZeroAndItsFirstStepIsBounded() {
     Key key = new Key(new NumberFeature("flow", Missing.LAST, Scale.STANDARD_PER_KEY));
     for (int i = 0; i < 100; i++) {

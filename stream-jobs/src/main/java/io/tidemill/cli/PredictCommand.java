@@ -48,6 +48,11 @@ final class PredictCommand implements Callable<Integer> {
           "Of task: reconstruct: a column that is 1 where a row is odd, to judge the scores by.")
   private @Nullable String mark;
 
+  @Option(
+      names = "--separate",
+      description = "Each file begins anew: its keys are others than those of the file before it.")
+  private boolean separate;
+
   @Option(names = "--out", paramLabel = "FILE", description = "A CSV file for every answer.")
   private @Nullable Path out;
 
@@ -58,7 +63,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    new OfflineAnswers(PipelineFile.read(file), model, data, mark, out, json)
+    new OfflineAnswers(PipelineFile.read(file), model, data, mark, separate, out, json)
         .run(spec.commandLine().getOut(), spec.commandLine().getErr());
     return 0;
   }

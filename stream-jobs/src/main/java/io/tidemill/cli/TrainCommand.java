@@ -44,6 +44,12 @@ final class TrainCommand implements Callable<Integer> {
   private List<Path> data = List.of();
 
   @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Use only the first so many rows (of each key). Default: all.")
+  private @Nullable Integer limit;
+
+  @Option(
       names = "--validation",
       paramLabel = "SHARE",
       defaultValue = "0.1",
@@ -106,6 +112,9 @@ final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--epochs must be at least 1 and --patience at least 0");
     }
+    if (limit != null && limit < 1) {
+      throw new ParameterException(spec.commandLine(), "--limit is " + limit + ": at least 1");
+    }
     Pipeline pipeline = PipelineFile.read(file);
     if (seed != null) {
       pipeline = pipeline.withSeed(seed);
@@ -114,6 +123,7 @@ final class TrainCommand implements Callable<Integer> {
     new OfflineTraining(
             pipeline,
             data,
+            limit == null ? Integer.MAX_VALUE : limit,
             share("--validation", String.valueOf(validation)),
             testShare,
             test == null || isNumber(test) ? null : Path.of(test),

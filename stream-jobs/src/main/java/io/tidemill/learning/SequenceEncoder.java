@@ -65,10 +65,10 @@ public final class SequenceEncoder {
     for (int t = 0; t < steps; t++) {
       Matrix x = batch.x(t);
       schema.input(sequence.observed(), t * sequence.width(), scaling, x.data(), x.offset(row));
-      if (augmenter != null) {
+      known += outcomes.write(sequence, t, newest, scaling, batch, row);
+      if (augmenter != null) { // after the outcomes: a reconstruction is to undo it
         augmenter.apply(x.data(), x.offset(row), t, noise);
       }
-      known += outcomes.write(sequence, t, newest, scaling, batch, row);
     }
     return known;
   }

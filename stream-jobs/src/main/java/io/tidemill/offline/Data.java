@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads files as a pipeline sees them: rows of events, or images.
  *
+ * @param mark a further column of numbers to judge by; null: none
+ * @param separate whether the keys of each file are others than those of the next
  * @param say what the user must know of what was read, such as rows that are no events
  */
-record Data(Pipeline pipeline, @Nullable String mark, Consumer<String> say) {
+record Data(Pipeline pipeline, @Nullable String mark, boolean separate, Consumer<String> say) {
 
   /**
    * The rows of the files, one after another.
@@ -93,7 +95,9 @@ record Data(Pipeline pipeline, @Nullable String mark, Consumer<String> say) {
               event ->
                   keyed
                       .computeIfAbsent(
-                          remembers ? event.key : file + " " + event.eventId(),
+                          remembers
+                              ? (separate ? file + " " + event.key : event.key)
+                              : file + " " + event.eventId(),
                           key -> new ArrayList<>(1))
                       .add(event));
       if (outcome.refused() > 0) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Answers files with a model, and says how good the answers are as far as the files tell.
  *
  * @param mark a column of numbers, 1 where a row is odd, to judge an autoencoder by; null: none
+ * @param separate whether each file begins anew, as if its keys were others
  * @param out receives every answer; null: nothing does
  */
 public record OfflineAnswers(
@@ -20,6 +21,7 @@ public record OfflineAnswers(
     Path model,
     List<Path> data,
     @Nullable String mark,
+    boolean separate,
     @Nullable Path out,
     boolean json) {
 
@@ -31,7 +33,7 @@ public record OfflineAnswers(
               .formatted(pipeline.source()));
     }
     ModelSnapshot snapshot = ModelFile.read(model, pipeline);
-    Rows rows = new Data(pipeline, mark, log::println).read(data);
+    Rows rows = new Data(pipeline, mark, separate, log::println).read(data);
     Part all = Part.all(rows);
     Judge judge = Judge.of(snapshot, all, all);
     Answering answering = new Answering(snapshot);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Trains the model of a pipeline from files and says how good it is.
  *
  * @param data files to learn from, and to cut parts off to judge by
+ * @param limit first rows of each key that are used at all
  * @param validation rows to choose the best weights by
  * @param test rows to judge the result by; neither learned nor chosen by
  * @param testData files of such rows, in place of a part of the data
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record OfflineTraining(
     Pipeline pipeline,
     List<Path> data,
+    int limit,
     Share validation,
     Share test,
     @Nullable Path testData,
@@ -38,8 +40,8 @@ public record OfflineTraining(
   /** Trains, writes the file, prints. */
   public void run(PrintWriter print, PrintWriter log) throws IOException {
     ModelFile.prepare(out);
-    Data reader = new Data(pipeline, null, log::println);
-    Part all = Part.all(reader.read(data)).shuffled(pipeline.learn().seed());
+    Data reader = new Data(pipeline, null, false, log::println);
+    Part all = Part.all(reader.read(data)).first(limit).shuffled(pipeline.learn().seed());
     Part[] held =
         testData == null
             ? all.cut(test)

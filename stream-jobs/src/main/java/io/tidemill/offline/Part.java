@@ -34,6 +34,18 @@ record Part(Rows rows, int[] keys, int[] from, int[] to) {
         Arrays.copyOfRange(to, first, last));
   }
 
+  /** The first rows of each key, or of independent rows the first. */
+  Part first(int most) {
+    if (rows.independent()) {
+      return keys(0, Math.min(most, keys.length));
+    }
+    int[] ends = to.clone();
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = (int) Math.min(ends[i], (long) from[i] + most);
+    }
+    return new Part(rows, keys, from, ends);
+  }
+
   /**
    * Cuts the last rows off: of independent rows the last in a shuffled order, of others the last of
    * each key.
