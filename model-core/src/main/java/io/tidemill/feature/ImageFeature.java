@@ -92,7 +92,7 @@ public record ImageFeature(String field, int height, int width, int channels, Ra
       FeatureScaling scaling,
       float[] x,
       int inputOffset) {
-    double black = range == Range.UNIT ? 0 : -1;
+    double black = black();
     double unit = (1 - black) / WHITE;
     int pixels = inputWidth();
     for (int i = 0; i < pixels; i++) {
@@ -100,5 +100,15 @@ public record ImageFeature(String field, int height, int width, int channels, Ra
       double known = pixel > 0 ? Math.min(pixel, WHITE) : 0; // NaN is not above 0
       x[inputOffset + i] = (float) (black + unit * known);
     }
+  }
+
+  /** The pixel, 0 to 255, whose input this is; what lies beyond is brought back. */
+  public float pixel(float input) {
+    double pixel = (input - black()) / (1 - black()) * WHITE;
+    return (float) Math.min(Math.max(pixel, 0), WHITE);
+  }
+
+  private double black() {
+    return range == Range.UNIT ? 0 : -1;
   }
 }

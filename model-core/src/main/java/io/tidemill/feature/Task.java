@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /** What a network is to put out, and what it learns from. */
-public sealed interface Task extends Serializable permits Forecast, Classification, Reconstruction {
+public sealed interface Task extends Serializable
+    permits Forecast, Classification, Reconstruction, Generation {
 
   /** Columns of the network's output. */
   int outputSize(FeatureSchema schema);

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       PredictCommand.class,
       ExplainCommand.class,
+      GenerateCommand.class,
       ValidateCommand.class,
       SchemaCommand.class
     },

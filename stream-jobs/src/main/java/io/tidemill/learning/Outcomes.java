@@ -5,7 +5,6 @@ import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Forecast;
-import io.tidemill.feature.Reconstruction;
 import io.tidemill.feature.Task;
 import io.tidemill.math.Matrix;
 import io.tidemill.train.SequenceBatch;
@@ -34,10 +33,8 @@ sealed interface Outcomes {
       return new Later(forecast.bind(schema));
     } else if (task instanceof Classification classification) {
       return new Label(classification.labelColumn(schema));
-    } else if (task instanceof Reconstruction) {
-      return new Itself();
     }
-    throw new IllegalArgumentException("nobody learns the task " + task + " from sequences");
+    return new Itself(); // reconstructed, or what a generator is to make more of
   }
 
   /** What the targets become later. */

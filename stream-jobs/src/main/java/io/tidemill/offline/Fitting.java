@@ -1,6 +1,7 @@
 package io.tidemill.offline;
 
 import io.tidemill.feature.FeatureScaling;
+import io.tidemill.feature.Generation;
 import io.tidemill.feature.StreamMoments;
 import io.tidemill.learning.SequenceEncoder;
 import io.tidemill.learning.SequenceShape;
@@ -134,7 +135,10 @@ final class Fitting {
         new Provenance(TRAINED_BY, now, learnedUntil(train), trainer.steps(), sequences));
   }
 
-  private static Mean judge(Batches judging, Trainer trainer, SequenceBatch batch) {
+  private Mean judge(Batches judging, Trainer trainer, SequenceBatch batch) {
+    if (spec.task() instanceof Generation) {
+      return new Mean(); // of two networks against each other no loss says how good they are
+    }
     Mean loss = new Mean();
     judging.judge(
         batch,

@@ -2,6 +2,7 @@ package io.tidemill.offline;
 
 import io.tidemill.feature.Classification;
 import io.tidemill.feature.Forecast;
+import io.tidemill.feature.Generation;
 import io.tidemill.feature.Task;
 import io.tidemill.snapshot.ModelSnapshot;
 import java.util.Map;
@@ -27,6 +28,9 @@ interface Judge extends Answering.Use {
     if (task instanceof Classification classification) {
       return new ClassificationJudge(
           classification, classification.labelColumn(model.spec().features()));
+    }
+    if (task instanceof Generation) {
+      return new RealnessJudge();
     }
     return task instanceof Forecast forecast
         ? new ForecastJudge(model, forecast, part, known)

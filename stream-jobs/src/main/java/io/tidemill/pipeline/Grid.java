@@ -13,7 +13,9 @@ import io.tidemill.layer.Embedding;
 import io.tidemill.layer.Layer;
 import io.tidemill.layer.LayerNorm;
 import io.tidemill.layer.MaxPool;
+import io.tidemill.layer.Repeat;
 import io.tidemill.layer.TimeDistributed;
+import io.tidemill.layer.Upsample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,13 @@ record Grid(int height, int width, int channels) {
       return new Grid(pool.outputHeight(), pool.outputWidth(), pool.channels());
     } else if (layer instanceof Conv1d conv) {
       return new Grid(conv.outputSteps(), 1, conv.filters());
+    } else if (layer instanceof Upsample upsample) {
+      return new Grid(
+          upsample.height() * upsample.factorHeight(),
+          upsample.width() * upsample.factorWidth(),
+          upsample.channels());
+    } else if (layer instanceof Repeat repeat) {
+      return new Grid(repeat.times(), 1, repeat.inputSize());
     } else if (layer instanceof Embedding embedding) {
       return new Grid(embedding.inputSize(), 1, embedding.size());
     } else if (layer instanceof TimeDistributed steps) {

@@ -4,6 +4,7 @@ import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Featurizer;
 import io.tidemill.feature.Forecast;
+import io.tidemill.feature.Generation;
 import io.tidemill.feature.Reconstruction;
 import io.tidemill.feature.Task;
 import io.tidemill.loss.BinaryCrossEntropy;
@@ -12,7 +13,7 @@ import io.tidemill.loss.ErrorLoss;
 import io.tidemill.loss.Loss;
 import io.tidemill.loss.SparseCrossEntropy;
 import io.tidemill.loss.SquaredError;
-import io.tidemill.network.Network;
+import io.tidemill.network.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,8 @@ final class ModelSection extends Section<ModelSection.Declared> {
   private enum TaskName {
     FORECAST,
     CLASSIFY,
-    RECONSTRUCT
+    RECONSTRUCT,
+    GENERATE
   }
 
   private static final Key<TaskName> TASK =
@@ -32,8 +34,8 @@ final class ModelSection extends Section<ModelSection.Declared> {
           "task",
           Kebab.oneOf(TaskName.class),
           "forecast",
-          "What the network is to do: forecast numbers, classify events, or reconstruct what it is"
-              + " given (an autoencoder).");
+          "What the network is to do: forecast numbers, classify events, reconstruct what it is"
+              + " given (an autoencoder), or generate more of it (two networks against each other).");
   private static final Key<List<String>> TARGET =
       Key.optional("target", Lists.oneOrMore(Scalars.NAME, 1024), "The number(s) to forecast.");
   private static final Key<List<Integer>> HORIZON =
@@ -56,16 +58,43 @@ final class ModelSection extends Section<ModelSection.Declared> {
           new ClassesShape(),
           "The names of the classes; a number n for the names 0 to n - 1.");
   private static final Key<LayerStack> LAYERS =
-      Key.required(
+      Key.optional(
           "layers",
           LayerStack.SHAPE,
-          "the layers of the network with their sizes, such as [gru: 32, dense]");
+          "The layers of the network with their sizes, such as [gru: 32, dense].");
+  private static final Key<Integer> LATENT =
+      Key.optional(
+          "latent", Scalars.size(1, 4096), "How many numbers of noise an event is made of.");
+  private static final Key<LayerStack> GENERATOR =
+      Key.optional("generator", LayerStack.SHAPE, "The layers that make events of noise.");
+  private static final Key<LayerStack> DISCRIMINATOR =
+      Key.optional(
+          "discriminator", LayerStack.SHAPE, "The layers that tell made events from real ones.");
+  private static final Key<Double> SMOOTHING =
+      Key.optional(
+          "smoothing",
+          Scalars.number(0, 0.9),
+          "0",
+          "What real events lack to 1 for the discriminator, which keeps it from being too sure.");
 
   private static final List<Key<?>> OF_FORECAST = List.of(TARGET, HORIZON, BASE);
   private static final List<Key<?>> OF_CLASSIFICATION = List.of(LABEL, CLASSES);
+  private static final List<Key<?>> OF_GENERATION = List.of(LATENT, GENERATOR, DISCRIMINATOR);
 
   ModelSection() {
-    super(List.of(TASK, TARGET, HORIZON, BASE, LABEL, CLASSES, LAYERS));
+    super(
+        List.of(
+            TASK,
+            TARGET,
+            HORIZON,
+            BASE,
+            LABEL,
+            CLASSES,
+            LAYERS,
+            LATENT,
+            GENERATOR,
+            DISCRIMINATOR,
+            SMOOTHING));
   }
 
   @Override
@@ -81,6 +110,12 @@ final class ModelSection extends Section<ModelSection.Declared> {
     if (task != TaskName.CLASSIFY) {
       others.addAll(OF_CLASSIFICATION);
     }
+    if (task == TaskName.GENERATE) {
+      others.add(LAYERS);
+    } else {
+      others.addAll(OF_GENERATION);
+      others.add(SMOOTHING);
+    }
     for (Key<?> key : others) {
       if (values.isWritten(key)) {
         values.problem(key, "does not go with task: " + Kebab.of(task));
@@ -88,9 +123,10 @@ final class ModelSection extends Section<ModelSection.Declared> {
     }
     List<Key<?>> needed =
         switch (task) {
-          case FORECAST -> List.of(TARGET);
-          case CLASSIFY -> OF_CLASSIFICATION;
-          case RECONSTRUCT -> List.of();
+          case FORECAST -> List.<Key<?>>of(TARGET, LAYERS);
+          case CLASSIFY -> List.<Key<?>>of(LABEL, CLASSES, LAYERS);
+          case RECONSTRUCT -> List.<Key<?>>of(LAYERS);
+          case GENERATE -> OF_GENERATION;
         };
     for (Key<?> key : needed) {
       if (!values.isWritten(key)) {
@@ -106,9 +142,18 @@ final class ModelSection extends Section<ModelSection.Declared> {
           case FORECAST -> new Forecast(values.get(TARGET), values.get(HORIZON), values.get(BASE));
           case CLASSIFY -> new Classification(values.get(LABEL), values.get(CLASSES));
           case RECONSTRUCT -> new Reconstruction();
+          case GENERATE -> new Generation();
         };
     return new Declared(
-        task, values.place(task instanceof Classification ? LABEL : TARGET), values.get(LAYERS));
+        task,
+        values.place(task instanceof Classification ? LABEL : TARGET),
+        task instanceof Generation
+            ? new DeclaredModel.Game(
+                values.get(LATENT),
+                values.get(GENERATOR),
+                values.get(DISCRIMINATOR),
+                values.get(SMOOTHING))
+            : new DeclaredModel.Plain(values.get(LAYERS)));
   }
 
   /**
@@ -116,7 +161,7 @@ final class ModelSection extends Section<ModelSection.Declared> {
    *
    * @param subject where the file says what the task is about
    */
-  record Declared(Task task, Place subject, LayerStack layers) {
+  record Declared(Task task, Place subject, DeclaredModel shape) {
 
     /** The features that the task adds to those that the network sees. */
     List<Featurizer> withTarget(List<Featurizer> featurizers) {
@@ -128,8 +173,8 @@ final class ModelSection extends Section<ModelSection.Declared> {
       return all;
     }
 
-    /** The network, or null when a problem was reported instead. */
-    @Nullable Network network(FeatureSchema features) {
+    /** The model, or null when a problem was reported instead. */
+    @Nullable Model model(FeatureSchema features) {
       int before = subject.problems().count();
       Set<String> names = Set.copyOf(features.fields());
       if (task instanceof Forecast) {
@@ -139,19 +184,23 @@ final class ModelSection extends Section<ModelSection.Declared> {
           }
         }
       }
-      Network network =
-          layers.build(
-              features.inputWidth(), Grid.of(features), task.outputSize(features), wanted());
-      return subject.problems().count() > before ? null : network;
+      Model model = shape.build(features, task.outputSize(features), wanted());
+      return subject.problems().count() > before ? null : model;
     }
 
     /** What a file that names no loss learns by. */
     Loss usualLoss() {
-      return task instanceof Classification ? new SparseCrossEntropy() : new SquaredError();
+      if (task instanceof Classification) {
+        return new SparseCrossEntropy();
+      }
+      return task instanceof Generation ? new BinaryCrossEntropy() : new SquaredError();
     }
 
     /** Why the task cannot be learned by a loss; null: it can. */
     @Nullable String objection(Loss loss) {
+      if (task instanceof Generation) {
+        return loss.equals(usualLoss()) ? null : "does not fit the task: use binary-cross-entropy";
+      }
       boolean fits =
           task instanceof Classification
               ? loss instanceof SparseCrossEntropy
@@ -176,6 +225,9 @@ final class ModelSection extends Section<ModelSection.Declared> {
             + " target(s) at "
             + forecast.horizons().size()
             + " horizon(s) need";
+      }
+      if (task instanceof Generation) {
+        return "a discriminator needs";
       }
       return task instanceof Classification ? "the classes need" : "a reconstruction needs";
     }

@@ -6,7 +6,7 @@ import io.tidemill.feature.Featurizer;
 import io.tidemill.feature.Field;
 import io.tidemill.feature.FieldForm;
 import io.tidemill.feature.Forecast;
-import io.tidemill.network.Network;
+import io.tidemill.network.Model;
 import io.tidemill.snapshot.ModelSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +67,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
     checkFields(values, features);
     AlertsSection.Declared alerts = values.find(ALERTS);
     if (model != null) {
-      model.network(features);
+      model.model(features);
       checkLoss(values, model);
       if (alerts != null) {
         checkAlerts(values, alerts, model, features);
@@ -153,11 +153,11 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
   Parts build(Values values) {
     ModelSection.Declared model = values.get(MODEL);
     FeatureSchema features = features(model.withTarget(values.get(FEATURES)));
-    Network network = checked(model.network(features));
+    Model built = checked(model.model(features));
     Alerts alerts = checked(values.get(ALERTS).of(model.task().targets().size()));
     return new Parts(
         values.get(EVENTS).with(features.declared()),
-        new ModelSpec(values.get(NAME), features, network, model.task()),
+        new ModelSpec(values.get(NAME), features, built, model.task()),
         values.get(LEARN).of(model.usualLoss()),
         alerts,
         values.get(EXECUTION));
