@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Data(Pipeline pipeline, @Nullable String mark, boolean separate, Consumer<String> say) {
 
+  /** Of files that go on where the one before ends. */
+  Data(Pipeline pipeline, @Nullable String mark, Consumer<String> say) {
+    this(pipeline, mark, false, say);
+  }
+
   /**
    * The rows of the files, one after another.
    *

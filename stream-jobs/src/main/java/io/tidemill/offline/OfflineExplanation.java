@@ -50,7 +50,7 @@ public record OfflineExplanation(
   /** Explains and prints. */
   public void run(PrintWriter print, PrintWriter log) throws IOException {
     ModelSnapshot snapshot = ModelFile.read(model, pipeline);
-    Rows rows = new Data(pipeline, null, false, log::println).read(List.of(data));
+    Rows rows = new Data(pipeline, null, log::println).read(List.of(data));
     int[] keys = keys(rows);
     int count = rows.independent() ? keys.length : rows.length(keys[0]);
     int last = row == null ? count - 1 : row;

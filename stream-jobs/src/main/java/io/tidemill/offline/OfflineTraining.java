@@ -40,7 +40,7 @@ public record OfflineTraining(
   /** Trains, writes the file, prints. */
   public void run(PrintWriter print, PrintWriter log) throws IOException {
     ModelFile.prepare(out);
-    Data reader = new Data(pipeline, null, false, log::println);
+    Data reader = new Data(pipeline, null, log::println);
     Part all = Part.all(reader.read(data)).first(limit).shuffled(pipeline.learn().seed());
     Part[] held =
         testData == null

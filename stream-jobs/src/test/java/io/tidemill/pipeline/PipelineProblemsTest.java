@@ -25,7 +25,7 @@ class PipelineProblemsTest {
           """
           # keys
           topic: rides | topik: rides | 3:3: events: unknown key 'topik', did you mean 'topic'? (allowed: topic, format, key, time, id, csv, out-of-orderness, idle-after, wide)
-          task: forecast | colour: red | 19:3: model: unknown key 'colour' (allowed: task, target, horizon, base, label, classes, layers)
+          task: forecast | colour: red | 19:3: model: unknown key 'colour' (allowed: task, target, horizon, base, label, classes, layers, latent, generator, discriminator, smoothing)
           base: mean | task: forecast | 22:3: model: key 'task' is written twice
           missing: predict | missin: predict | 13:5: features[0]: unknown key 'missin', did you mean 'missing'? (allowed: number, missing, scale, window)
           number: [count, fare] | numbr: [count, fare] | 12:5: features[0]: unknown key 'numbr', did you mean 'number'? (allowed: clock, image, number, text)
@@ -67,10 +67,10 @@ class PipelineProblemsTest {
           stuck: {budget: 1 per week} | stuck: {budget: 1 a week} | 47:19: alerts.stuck.budget: must be a rate above 0 such as 1 per day or 2 per 180d, is '1 a week'
           {budget: {alarms: 2, period: 7d}} | {budget: 0 per day} | 46:23: alerts.threshold.budget: must be a rate above 0 such as 1 per day or 2 per 180d, is '0 per day'
           delimiter: ';' | delimiter: tab | 5:58: events.csv.delimiter: must be one character, is 'tab'
-          scale: min-max | scale: standrad | 14:12: features[0].scale: unknown value 'standrad', did you mean 'standard'? (allowed: standard, standard-per-key, min-max, none)
+          scale: min-max | scale: standrad | 14:12: features[0].scale: unknown value 'standrad', did you mean 'standard'? (allowed: standard, standard-per-key, standard-at-start, min-max, none)
           window: 500 | window: 5 | 12:5: features[0]: window of number feature count is 5.0: want 10 to 1e9 values
           hour-of-day | hour-of-dy | 16:13: features[1].clock[0]: unknown value 'hour-of-dy', did you mean 'hour-of-day'? (allowed: minute-of-hour, hour-of-day, day-of-week, day-of-year)
-          task: forecast | task: forcast | 19:9: model.task: unknown value 'forcast', did you mean 'forecast'? (allowed: forecast, classify, reconstruct)
+          task: forecast | task: forcast | 19:9: model.task: unknown value 'forcast', did you mean 'forecast'? (allowed: forecast, classify, reconstruct, generate)
           gru: {hidden-size: 8} | grue: {hidden-size: 8} | 25:7: model.layers[1]: unknown name 'grue', did you mean 'gru'? (allowed: dense, gru, lstm, simple-rnn, causal-conv1d, conv1d, conv2d, max-pool, avg-pool, global-pool, embedding, activation, softmax, layer-norm, batch-norm, dropout, residual, time-distributed, on-columns, repeat, … 24 in all)
           {cosine: {steps: 5000, floor: 0.1}} | {cosin: 5000} | 40:42: learn.schedule.warm-up.then: unknown name 'cosin', did you mean 'cosine'? (allowed: constant, step, exponential, cosine, reduce-on-plateau)
           floor: 0.1 | floor: 2 | 40:51: learn.schedule.warm-up.then.cosine: cosine.floor is 2.0: it must be from 0.0 to 1, as 0.5

@@ -13,8 +13,10 @@ import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Dense;
 import io.tidemill.layer.MaxPool;
 import io.tidemill.layer.Padding;
+import io.tidemill.layer.Upsample;
 import io.tidemill.loss.BinaryCrossEntropy;
 import io.tidemill.loss.SparseCrossEntropy;
+import io.tidemill.network.Gan;
 import io.tidemill.network.Network;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +81,30 @@ class TasksTest {
     assertThat(pipeline.model().task()).isEqualTo(new Reconstruction());
     assertThat(pipeline.model().network().outputSize()).isEqualTo(28 * 28);
     assertThat(pipeline.learn().loss()).isEqualTo(new BinaryCrossEntropy());
+  }
+
+  @Test
+  void twoNetworksLearnAgainstEachOther() {
+    Pipeline pipeline =
+        parse(
+            DIGITS
+                + """
+                model:
+                  task: generate
+                  latent: 8
+                  generator: [dense: 49, upsample: {height: 7, width: 7, channels: 1, factor-height: 4}]
+                  discriminator: [conv2d: {filters: 4, kernel-height: 3, kernel-width: 3}, dense]
+                """);
+    assertThat(pipeline.model().model())
+        .isEqualTo(
+            new Gan(
+                Network.of(new Dense(8, 49), new Upsample(7, 7, 1, 4)),
+                Network.of(new Conv2d(28, 28, 1, 4, 3, 3), new Dense(26 * 26 * 4, 1)),
+                0));
+    assertThat(pipeline.learn().loss()).isEqualTo(new BinaryCrossEntropy());
+    assertThatThrownBy(() -> parse(DIGITS + "model: {task: generate, layers: [dense]}"))
+        .hasMessageContaining("model.layers: does not go with task: generate")
+        .hasMessageContaining("'generator' is missing");
   }
 
   @Test
