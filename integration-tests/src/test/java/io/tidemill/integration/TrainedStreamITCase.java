@@ -82,6 +82,7 @@ class TrainedStreamITCase {
     try (LauncherProcess process = LauncherProcess.start(scratch, command)) {
       assertThat(process.join(Await.PATIENCE)).as("%s", process).isZero();
       List<String> lines = process.lines();
+      assertThat(lines).as("on standard output").hasSize(name.equals("train") ? 1 : lines.size());
       return new ObjectMapper().readTree(lines.get(lines.size() - 1));
     }
   }

@@ -116,7 +116,16 @@ record Data(Pipeline pipeline, @Nullable String mark, boolean separate, Consumer
       throw new IOException(
           files + ": no row has a number in column " + mark + ": name another with --mark");
     }
-    return EventRows.of(schema, keyed.values(), mark == null ? -1 : markAt);
+    EventRows rows = EventRows.of(schema, keyed.values(), mark == null ? -1 : markAt);
+    if (rows.dropped() > 0) {
+      say.accept(
+          "%s: %,d rows are left out, as a feature that must not be missing is (missing: drop)"
+              .formatted(files, rows.dropped()));
+    }
+    if (rows.keys() == 0) {
+      throw new IOException(files + ": no row is left: see missing: drop in " + pipeline.source());
+    }
+    return rows;
   }
 
   private static boolean isMarked(List<Event> events, int at) {

@@ -7,32 +7,44 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Events, observed once key by key in the order of their time, as the job would. */
+/**
+ * Events, observed once key by key in the order of their time, as the job would; those that a
+ * feature drops count for the others' features and are no rows.
+ */
 final class EventRows implements Rows {
   private final FeatureSchema schema;
   private final List<Series> series;
+  private final long dropped;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Series(String name, long[] times, double[] observed, double[] marks) {}
 
-  private EventRows(FeatureSchema schema, List<Series> series) {
+  private EventRows(FeatureSchema schema, List<Series> series, long dropped) {
     this.schema = schema;
     this.series = series;
+    this.dropped = dropped;
   }
 
   /**
    * The rows of some events.
    *
-   * @param keyed the events of each key, in the order of the file
+   * @param keyed the events of each key, in the order of the file; emptied, as they take far more
+   *     room than the rows
    * @param mark where in an event's numbers the column to judge by is; -1: there is none
    */
   static EventRows of(FeatureSchema schema, Iterable<List<Event>> keyed, int mark) {
     List<Series> series = new ArrayList<>();
+    long dropped = 0;
     for (List<Event> events : keyed) {
       events.sort(Comparator.comparingLong(event -> event.time));
-      series.add(observe(schema, events, mark));
+      Series observed = observe(schema, events, mark);
+      dropped += events.size() - observed.times.length;
+      events.clear();
+      if (observed.times.length > 0) {
+        series.add(observed);
+      }
     }
-    return new EventRows(schema, series);
+    return new EventRows(schema, series, dropped);
   }
 
   private static Series observe(FeatureSchema schema, List<Event> events, int mark) {
@@ -43,15 +55,30 @@ final class EventRows implements Rows {
     long[] times = new long[events.size()];
     double[] observed = new double[Math.multiplyExact(events.size(), width)];
     double[] marks = new double[mark < 0 ? 0 : events.size()];
-    for (int i = 0; i < events.size(); i++) {
-      Event event = events.get(i);
-      times[i] = event.time;
-      schema.observe(event.numbers, event.time, unexpected, state, 0, observed, i * width);
-      if (mark >= 0) {
-        marks[i] = event.numbers[mark];
+    int rows = 0;
+    for (Event event : events) {
+      schema.observe(event.numbers, event.time, unexpected, state, 0, observed, rows * width);
+      if (!schema.dropped(observed, rows * width)) {
+        times[rows] = event.time;
+        if (mark >= 0) {
+          marks[rows] = event.numbers[mark];
+        }
+        rows++;
       }
     }
-    return new Series(events.get(0).key, times, observed, marks);
+    String name = events.get(0).key;
+    return rows == events.size()
+        ? new Series(name, times, observed, marks)
+        : new Series(
+            name,
+            Arrays.copyOf(times, rows),
+            Arrays.copyOf(observed, rows * width),
+            Arrays.copyOf(marks, Math.min(rows, marks.length)));
+  }
+
+  /** Events that are no rows, as a feature without a value drops them. */
+  long dropped() {
+    return dropped;
   }
 
   @Override

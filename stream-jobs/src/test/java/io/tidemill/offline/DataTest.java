@@ -67,6 +67,25 @@ class DataTest {
   }
 
   @Test
+  void whatAFeatureDropsIsNoRowAndIsSaid() throws IOException {
+    Pipeline strict =
+        TestingPipelines.parse(
+            LEVELS.text().replace("scale: standard", "scale: standard, missing: drop"));
+    Path file = write("a.csv", "tank,at,level\na,1,5\na,2,\na,3,7\nb,1,\n");
+
+    Rows rows = read(strict, file);
+
+    assertThat(rows.keys()).isEqualTo(1);
+    assertThat(rows.length(0)).isEqualTo(2);
+    assertThat(rows.time(0, 1)).isEqualTo(3);
+    assertThat(observed(strict, rows, 0, 1)[0]).isEqualTo(7);
+    assertThat(said).singleElement().asString().contains("2 rows are left out, as a feature");
+    assertThatThrownBy(() -> read(strict, write("b.csv", "tank,at,level\na,1,\n")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no row is left: see missing: drop in test.yaml");
+  }
+
+  @Test
   void aZippedFileIsReadAsAnother() throws IOException {
     String text = "{\"tank\": \"a\", \"at\": 100, \"level\": 1}\n";
     Path zipped = folder.resolve("rows.ndjson.gz");
