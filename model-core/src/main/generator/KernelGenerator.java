@@ -186,7 +186,7 @@ final class KernelGenerator {
     }
     packed.choice();
     outer.choice();
-    text.append(narrow());
+    text.append(narrow(1)).append(narrow(3));
     return text.append("}\n").toString();
   }
 
@@ -324,36 +324,49 @@ final class KernelGenerator {
   }
 
   /**
-   * One row of at most V columns, of a panel padded to V: four sums over k mod 4, so that one row
-   * alone has work in flight.
+   * Rows of at most V columns, of a panel padded to V: four sums over k mod 4, so that one row alone
+   * has work in flight.
    */
-  private static String narrow() {
+  private static String narrow(int rows) {
     StringBuilder text = new StringBuilder();
-    text.append(
-        """
-          static void narrow(int depth, float[] a, int at, float[] b, int bAt, float[] init,
-              int initAt, float[] c, int cAt, int columns, float[] sums) {
-        """);
-    text.append(each(4, s -> "    FloatVector s%d = FloatVector.zero(SPECIES);\n".formatted(s)));
-    text.append("    FloatVector x;\n    int k = 0, p = bAt;\n");
-    text.append("    for (; k + 3 < depth; k += 4, p += 4 * V) {\n");
-    text.append(each(4, s -> narrowStep(s, s)));
+    text.append("  static void narrow%d(".formatted(rows));
+    text.append("int depth, float[] a, int at, int aRow, float[] b, int bAt, float[] init,");
+    text.append(" int initAt, int initRow, float[] c, int cAt, int cRow, int columns,");
+    text.append(" float[] sums) {\n");
+    for (int r = 0; r < rows; r++) {
+      text.append("    int a%1$d = at + %1$d * aRow;\n".formatted(r));
+      for (int s = 0; s < 4; s++) {
+        text.append("    FloatVector s%d_%d = FloatVector.zero(SPECIES);\n".formatted(r, s));
+      }
+    }
+    text.append("    FloatVector x, y;\n    int k = 0;\n");
+    text.append("    for (; k < depth - 3; k += 4) {\n");
+    text.append(each(4, s -> narrowStep(rows, s, s)));
     text.append("    }\n");
     for (int s = 0; s < 3; s++) {
-      text.append("    if (k < depth) {\n").append(narrowStep(s, 0));
-      text.append("      k++;\n      p += V;\n    }\n");
+      text.append("    if (k < depth) {\n").append(narrowStep(rows, s, 0));
+      text.append("      k++;\n    }\n");
     }
-    text.append("    s0.add(s1).add(s2.add(s3)).intoArray(sums, 0);\n");
-    text.append("    for (int j = 0; j < columns; j++) {\n");
-    text.append("      c[cAt + j] = sums[j] + init[initAt + j];\n    }\n");
-    return text.append("  }\n\n").toString();
+    for (int r = 0; r < rows; r++) {
+      String sum = "    s%1$d_0.add(s%1$d_1).add(s%1$d_2.add(s%1$d_3)).intoArray(sums, %1$d * V);\n";
+      text.append(sum.formatted(r));
+    }
+    text.append("    for (int r = 0; r < %d; r++) {\n".formatted(rows));
+    text.append("      for (int j = 0; j < columns; j++) {\n");
+    text.append("        c[cAt + r * cRow + j] = sums[r * V + j] + init[initAt + r * initRow + j];\n");
+    return text.append("      }\n    }\n  }\n\n").toString();
   }
 
-  private static String narrowStep(int sum, int ahead) {
-    return """
-              x = FloatVector.broadcast(SPECIES, a[at + k + %2$d]);
-              s%1$d = x.fma(FloatVector.fromArray(SPECIES, b, p + %2$d * V), s%1$d);
-        """
-        .formatted(sum, ahead);
+  private static String narrowStep(int rows, int sum, int ahead) {
+    String y = load("b", "bAt + k * V + %d * V".formatted(ahead));
+    return "      y = %s;\n".formatted(y)
+        + each(
+            rows,
+            r ->
+                """
+                      x = FloatVector.broadcast(SPECIES, a[a%1$d + k + %2$d]);
+                      s%1$d_%3$d = x.fma(y, s%1$d_%3$d);
+                """
+                    .formatted(r, ahead, sum));
   }
 }

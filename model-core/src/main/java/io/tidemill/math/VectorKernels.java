@@ -150,21 +150,21 @@ final class VectorKernels implements Kernels {
       int yAt,
       int yRow,
       int columns) {
-    float[] sums = SUMS.of(V);
-    for (int r = 0; r < rows; r++) {
-      for (int column = 0; column < columns; column += V) {
-        VectorTiles.narrow(
-            depth,
-            x,
-            xAt + r * xRow,
-            packed,
-            packedAt + column * depth,
-            init,
-            initAt + r * initRow + column,
-            y,
-            yAt + r * yRow + column,
-            Math.min(V, columns - column),
-            sums);
+    float[] sums = SUMS.of(3 * V);
+    for (int column = 0; column < columns; column += V) {
+      int n = Math.min(V, columns - column);
+      int p = packedAt + column * depth;
+      for (int row = 0; row < rows; row += row + 3 <= rows ? 3 : 1) {
+        int from = xAt + row * xRow;
+        int i = initAt + row * initRow + column;
+        int o = yAt + row * yRow + column;
+        if (row + 3 <= rows) {
+          VectorTiles.narrow3(
+              depth, x, from, xRow, packed, p, init, i, initRow, y, o, yRow, n, sums);
+        } else {
+          VectorTiles.narrow1(
+              depth, x, from, xRow, packed, p, init, i, initRow, y, o, yRow, n, sums);
+        }
       }
     }
   }
