@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tidemill.feature.BoundForecast;
 import io.tidemill.feature.Classification;
 import io.tidemill.feature.Forecast;
+import io.tidemill.feature.Generation;
+import io.tidemill.feature.Task;
 import io.tidemill.math.Matrix;
 import io.tidemill.snapshot.ModelSnapshot;
 import java.io.IOException;
@@ -27,17 +29,24 @@ final class AnswerFile implements Answering.Use, AutoCloseable {
 
   AnswerFile(ModelSnapshot model, Rows rows, Path file) throws IOException {
     this.rows = rows;
-    this.form =
-        model.spec().task() instanceof Classification classes
-            ? new Classes(classes)
-            : model.spec().task() instanceof Forecast forecast
-                ? new Forecasts(model, forecast.bind(model.spec().features()))
-                : new Scores();
+    this.form = form(model);
     OutputFiles.prepare(file);
     out = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
     List<String> columns = new ArrayList<>(List.of("key", "time"));
     columns.addAll(form.columns());
     out.writeRecord(columns);
+  }
+
+  private static Form form(ModelSnapshot model) {
+    Task task = model.spec().task();
+    if (task instanceof Classification classes) {
+      return new Classes(classes);
+    } else if (task instanceof Forecast forecast) {
+      return new Forecasts(model, forecast.bind(model.spec().features()));
+    } else if (task instanceof Generation) {
+      return new Realness();
+    }
+    return new Scores();
   }
 
   @Override
@@ -79,11 +88,7 @@ final class AnswerFile implements Answering.Use, AutoCloseable {
   private record Forecasts(ModelSnapshot model, BoundForecast forecast) implements Form {
     @Override
     public List<String> columns() {
-      List<String> columns = new ArrayList<>();
-      for (String target : forecast.forecast().targets()) {
-        forecast.forecast().horizons().forEach(ahead -> columns.add(target + "+" + ahead));
-      }
-      return columns;
+      return NetworkNames.outputs(model.spec());
     }
 
     @Override
@@ -95,6 +100,19 @@ final class AnswerFile implements Answering.Use, AutoCloseable {
         values.add(Double.isNaN(value) ? "" : Double.toString(value));
       }
       return values;
+    }
+  }
+
+  /** How probable it is that a row is real, in the eyes of a discriminator. */
+  private record Realness() implements Form {
+    @Override
+    public List<String> columns() {
+      return List.of("p(real)");
+    }
+
+    @Override
+    public List<String> values(double[] observed, int at, Matrix x, Matrix y, int i) {
+      return List.of(Double.toString(1 / (1 + Math.exp(-y.data()[y.offset(i)]))));
     }
   }
 

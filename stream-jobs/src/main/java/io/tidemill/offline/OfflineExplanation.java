@@ -6,9 +6,6 @@ import io.tidemill.explain.Explainer;
 import io.tidemill.explain.Method;
 import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureSchema;
-import io.tidemill.feature.Featurizer;
-import io.tidemill.feature.Forecast;
-import io.tidemill.feature.Task;
 import io.tidemill.math.Matrix;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.serve.Predictor;
@@ -117,7 +114,7 @@ public record OfflineExplanation(
   }
 
   private int output(float[] y) throws IOException {
-    List<String> names = outputs();
+    List<String> names = NetworkNames.outputs(pipeline.model());
     if (output != null) {
       int index = names.indexOf(output);
       if (index < 0) {
@@ -132,30 +129,8 @@ public record OfflineExplanation(
     return pipeline.model().task() instanceof Classification ? likeliest : 0;
   }
 
-  private List<String> outputs() {
-    Task task = pipeline.model().task();
-    if (task instanceof Classification classification) {
-      return classification.classes();
-    }
-    if (task instanceof Forecast forecast) {
-      List<String> names = new ArrayList<>();
-      for (String target : forecast.targets()) {
-        forecast.horizons().forEach(ahead -> names.add(target + "+" + ahead));
-      }
-      return names;
-    }
-    return inputNames();
-  }
-
-  private List<String> inputNames() {
-    return pipeline.features().featurizers().stream()
-        .map(Featurizer::inputs)
-        .flatMap(List::stream)
-        .toList();
-  }
-
   private List<Attribution> shares(Matrix x, Matrix attributions) {
-    List<String> names = inputNames();
+    List<String> names = NetworkNames.inputs(pipeline.model());
     List<Attribution> shares = new ArrayList<>();
     for (int t = 0; t < x.rows(); t++) {
       for (int i = 0; i < x.columns(); i++) {
@@ -175,7 +150,7 @@ public record OfflineExplanation(
         "%s, row %d: the network's output for %s is %.4f%n",
         name,
         last,
-        outputs().get(index),
+        NetworkNames.outputs(pipeline.model()).get(index),
         y);
     print.printf("%-24s  %9s  %10s  %12s%n", "input", "rows ago", "value", "attribution");
     for (Attribution one : shares.subList(0, Math.min(top, shares.size()))) {
@@ -193,7 +168,7 @@ public record OfflineExplanation(
       out.writeStartObject();
       out.writeStringField("key", name);
       out.writeNumberField("row", last);
-      out.writeStringField("output", outputs().get(index));
+      out.writeStringField("output", NetworkNames.outputs(pipeline.model()).get(index));
       out.writeNumberField("value", y);
       out.writeArrayFieldStart("attributions");
       for (Attribution one : shares.subList(0, Math.min(top, shares.size()))) {

@@ -243,6 +243,32 @@ class OfflineCommandsTest {
   }
 
   @Test
+  void aDiscriminatorSaysHowRealARowLooks() throws IOException {
+    String digits =
+        write(
+            "digits.yaml",
+            """
+            name: digits
+            events: {topic: t, key: {constant: all}, time: record-timestamp}
+            features: [{image: pixels, height: 2, width: 2, channels: 1}]
+            model: {task: generate, latent: 2, generator: [dense: 4, activation: sigmoid], discriminator: [dense: 4, activation: tanh, dense: 1]}
+            """);
+    String rows = write("digits.ndjson", "{\"pixels\": [0, 9, 200, 90]}\n".repeat(20));
+    String model = trained(digits, rows);
+    Path answers = folder.resolve("answers.csv");
+
+    done("predict", digits, "--model", model, "--data", rows, "--out", answers);
+    TestingTerminal explained = done("explain", digits, "--model", model, "--data", rows);
+
+    List<String> lines = Files.readAllLines(answers);
+    assertThat(lines.get(0)).isEqualTo("key,time,p(real)");
+    assertThat(lines.subList(1, 21))
+        .allSatisfy(
+            line -> assertThat(Double.parseDouble(line.split(",")[2])).isBetween(1e-6, 1 - 1e-6));
+    assertThat(explained.out()).contains("the network's output for real is ");
+  }
+
+  @Test
   void aModelThatCannotBeUsedIsRefused() throws IOException {
     String model = trained(levels, swing);
     byte[] bytes = Files.readAllBytes(Path.of(model));
