@@ -201,8 +201,9 @@ final class KernelGenerator {
       String kind = packed ? "packed" : "plain";
       String parameters = Operands.table(1, packed).parameters;
       String arguments = parameters.replaceAll("(int|float)(\\[])? ", "");
-      text.append(panel(kind, parameters, arguments));
-      for (int vectors = 1; vectors <= 3; vectors++) {
+      int most = packed ? 3 : 4;
+      text.append(panel(kind, most, parameters, arguments));
+      for (int vectors = 1; vectors <= most; vectors++) {
         text.append(tableRowLoop(kind, vectors, parameters, arguments));
         for (int rows : tableRows(vectors)) {
           text.append("  static void %s%dx%d".formatted(kind, rows, vectors));
@@ -214,12 +215,12 @@ final class KernelGenerator {
   }
 
   /** All rows of a panel of so many vectors. */
-  private static String panel(String kind, String parameters, String arguments) {
+  private static String panel(String kind, int most, String parameters, String arguments) {
     StringBuilder text = new StringBuilder();
     text.append("  static void %s(int vectors, int rows, %s) {\n".formatted(kind, parameters));
     text.append("    switch (vectors) {\n");
-    for (int vectors = 1; vectors <= 3; vectors++) {
-      text.append("      %s -> ".formatted(vectors < 3 ? "case " + vectors : "default"));
+    for (int vectors = 1; vectors <= most; vectors++) {
+      text.append("      %s -> ".formatted(vectors < most ? "case " + vectors : "default"));
       text.append("%sRows%d(rows, %s);\n".formatted(kind, vectors, arguments));
     }
     return text.append("    }\n  }\n\n").toString();
