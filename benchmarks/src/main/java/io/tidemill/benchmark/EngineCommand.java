@@ -48,7 +48,7 @@ public final class EngineCommand implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      description = "To measure one in a round, after 3 of warm-up. Default: ${DEFAULT-VALUE}.")
+      description = "To measure one in a round, after 5 of warm-up. Default: ${DEFAULT-VALUE}.")
   private double seconds = 2;
 
   @Option(
@@ -180,7 +180,7 @@ public final class EngineCommand implements Callable<Integer> {
     if (rows > 0) {
       options.param("rows", String.valueOf(rows));
     }
-    options.forks(1).warmupIterations(brief ? 1 : 3).warmupTime(TimeValue.seconds(1));
+    options.forks(1).warmupIterations(brief ? 1 : 5).warmupTime(TimeValue.seconds(1));
     options.measurementIterations(samples);
     options.measurementTime(TimeValue.milliseconds((long) (1000 * seconds() / samples)));
     options.jvmArgsAppend(Numbers.options());
