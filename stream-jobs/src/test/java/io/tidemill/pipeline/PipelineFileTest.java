@@ -264,8 +264,10 @@ class PipelineFileTest {
     Pipeline pipeline = PipelineFile.read(file);
 
     assertThat(pipeline.name() + ".yaml").isEqualTo(file.getFileName().toString());
-    assertThat(pipeline.alerts().any()).isTrue();
-    assertThat(pipeline.model().network().stateSize()).isPositive();
+    assertThat(pipeline.model().network().parameters().size()).isPositive();
+    if (pipeline.alerts().any()) { // what raises them is judged by what a key has been
+      assertThat(pipeline.model().network().stateSize()).isPositive();
+    }
   }
 
   private static byte[] serialized(Object value) throws IOException {
