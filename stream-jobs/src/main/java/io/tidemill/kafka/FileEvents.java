@@ -6,11 +6,7 @@ import io.tidemill.schema.message.DeadLetter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a file, decoded as those of a topic are. */
@@ -42,7 +38,7 @@ public final class FileEvents {
       for (ReplayRecord record : rows) {
         // Far ahead of any event's time: a gap in a file is no wrong clock.
         long timestamp = numbered ? row : PlausibleTime.LATEST;
-        Decoded decoded = decoder.decode(consumed(record, events, row, timestamp));
+        Decoded decoded = decoder.decode(record.consumed(events.topic(), row, timestamp));
         row++;
         Event event = decoded.event();
         DeadLetter letter = decoded.deadLetter();
@@ -59,25 +55,5 @@ public final class FileEvents {
       throw new IOException(file + ": none of the " + row + " rows is an event: " + reason);
     }
     return new Outcome(row - refused, refused, reason);
-  }
-
-  private static ConsumerRecord<byte[], byte[]> consumed(
-      ReplayRecord record, Events events, long row, long timestamp) {
-    RecordHeaders headers = new RecordHeaders();
-    if (record.time() != null) {
-      headers.add(EventHeaders.time(record.time()));
-    }
-    return new ConsumerRecord<>(
-        events.topic(),
-        0,
-        row,
-        timestamp,
-        TimestampType.CREATE_TIME,
-        0,
-        record.value().length,
-        new byte[0],
-        record.value(),
-        headers,
-        Optional.empty());
   }
 }

@@ -6,15 +6,11 @@ import io.tidemill.pipeline.Events;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +82,8 @@ public final class ReplayProducer implements AutoCloseable {
     Pace pace = new Pace(speed);
     long start = clock.millis();
     for (ReplayRecord record : file) {
-      Event event = read(record);
+      Event event =
+          decoder.readable(record.consumed(events.topic(), 0, System.currentTimeMillis()));
       if (event != null) {
         waitUntil(start + pace.dueAfter(event.time), control);
         control.beforeSending(event.time);
@@ -104,26 +101,6 @@ public final class ReplayProducer implements AutoCloseable {
         wait = due - clock.millis()) {
       clock.sleep(Math.min(wait, NAP_MS));
     }
-  }
-
-  private @Nullable Event read(ReplayRecord record) {
-    RecordHeaders headers = new RecordHeaders();
-    if (record.time() != null) {
-      headers.add(EventHeaders.time(record.time()));
-    }
-    return decoder.readable(
-        new ConsumerRecord<>(
-            events.topic(),
-            0,
-            0,
-            System.currentTimeMillis(),
-            TimestampType.CREATE_TIME,
-            0,
-            record.value().length,
-            new byte[0],
-            record.value(),
-            headers,
-            Optional.empty()));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it

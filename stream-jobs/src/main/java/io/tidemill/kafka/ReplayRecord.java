@@ -2,6 +2,10 @@ package io.tidemill.kafka;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // made, sent and dropped
 record ReplayRecord(byte[] value, @Nullable Long time) {
+
+  /** The row as the job would get it from the topic, at an offset and a Kafka timestamp. */
+  ConsumerRecord<byte[], byte[]> consumed(String topic, long offset, long timestamp) {
+    RecordHeaders headers = new RecordHeaders();
+    if (time != null) {
+      headers.add(EventHeaders.time(time));
+    }
+    return new ConsumerRecord<>(
+        topic,
+        0,
+        offset,
+        timestamp,
+        TimestampType.CREATE_TIME,
+        0,
+        value.length,
+        new byte[0],
+        value,
+        headers,
+        Optional.empty());
+  }
 
   @Override
   public String toString() {
