@@ -110,27 +110,15 @@ public record Learn(
 
   /** The same by another loss. */
   Learn with(Loss other) {
-    return new Learn(
-        optimizer,
-        other,
-        sequence,
-        burnIn,
-        batch,
-        fresh,
-        replay,
-        publishEvery,
-        averaging,
-        clipNorm,
-        seed,
-        schedule,
-        regularizers,
-        clipValue,
-        initializer,
-        augmentation);
+    return with(other, seed);
   }
 
   /** The same from another seed. */
   public Learn withSeed(long other) {
+    return with(loss, other);
+  }
+
+  private Learn with(Loss loss, long seed) {
     return new Learn(
         optimizer,
         loss,
@@ -142,7 +130,7 @@ public record Learn(
         publishEvery,
         averaging,
         clipNorm,
-        other,
+        seed,
         schedule,
         regularizers,
         clipValue,
