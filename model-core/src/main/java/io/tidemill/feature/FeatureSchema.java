@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,14 @@ public final class FeatureSchema implements Serializable {
 
   public List<Featurizer> featurizers() {
     return featurizers;
+  }
+
+  /** The image that is all that a network sees; empty: it sees something else. */
+  public Optional<ImageFeature> image() {
+    List<Featurizer> seen = featurizers.stream().filter(part -> part.inputWidth() > 0).toList();
+    return seen.size() == 1 && seen.get(0) instanceof ImageFeature image
+        ? Optional.of(image)
+        : Optional.empty();
   }
 
   /** Names of the observed columns. */

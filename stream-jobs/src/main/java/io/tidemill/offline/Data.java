@@ -4,7 +4,6 @@ import io.tidemill.augment.ImageShape;
 import io.tidemill.dataset.Images;
 import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureSchema;
-import io.tidemill.feature.Featurizer;
 import io.tidemill.feature.Field;
 import io.tidemill.feature.ImageFeature;
 import io.tidemill.feature.LabelFeature;
@@ -43,7 +42,7 @@ record Data(Pipeline pipeline, @Nullable String mark, boolean separate, Consumer
    * @throws IOException says which file, what is wrong and what to do
    */
   Rows read(List<Path> files) throws IOException {
-    ImageFeature image = image();
+    ImageFeature image = pipeline.features().image().orElse(null);
     if (image != null && !ReplayFile.isRows(files.get(0))) {
       if (mark != null) {
         throw new IOException(
@@ -56,15 +55,6 @@ record Data(Pipeline pipeline, @Nullable String mark, boolean separate, Consumer
       return images(files.get(0), image);
     }
     return events(files);
-  }
-
-  /** The only thing that the network sees, if that is an image. */
-  private @Nullable ImageFeature image() {
-    List<Featurizer> seen =
-        pipeline.features().featurizers().stream()
-            .filter(feature -> feature.inputWidth() > 0)
-            .toList();
-    return seen.size() == 1 && seen.get(0) instanceof ImageFeature image ? image : null;
   }
 
   private Rows images(Path path, ImageFeature feature) throws IOException {

@@ -4,7 +4,6 @@ import io.tidemill.augment.ImageShape;
 import io.tidemill.dataset.ContactSheet;
 import io.tidemill.dataset.IdxFiles;
 import io.tidemill.dataset.Images;
-import io.tidemill.feature.Featurizer;
 import io.tidemill.feature.ImageFeature;
 import io.tidemill.math.Matrix;
 import io.tidemill.math.Noise;
@@ -17,7 +16,8 @@ import io.tidemill.snapshot.ModelSnapshot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +39,16 @@ public record OfflineGeneration(
       throw new IOException(
           pipeline.source() + ": its model makes nothing: that takes task: generate");
     }
-    List<Featurizer> features = pipeline.features().featurizers();
-    if (features.size() != 1 || !(features.get(0) instanceof ImageFeature feature)) {
-      throw new IOException(pipeline.source() + ": only images can be written: use one image");
+    ImageFeature feature =
+        pipeline
+            .features()
+            .image()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        pipeline.source() + ": only images can be written: use one image"));
+    for (Path file : Stream.of(out, sheet).filter(Objects::nonNull).toList()) {
+      OutputFiles.prepare(file);
     }
     Images images = images(feature, made(gan.generator(), gan.generator(snapshot.weights())));
     if (out != null) {

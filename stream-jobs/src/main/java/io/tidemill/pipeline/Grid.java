@@ -1,8 +1,6 @@
 package io.tidemill.pipeline;
 
 import io.tidemill.feature.FeatureSchema;
-import io.tidemill.feature.Featurizer;
-import io.tidemill.feature.ImageFeature;
 import io.tidemill.layer.Activation;
 import io.tidemill.layer.AvgPool;
 import io.tidemill.layer.BatchNorm;
@@ -17,7 +15,6 @@ import io.tidemill.layer.Repeat;
 import io.tidemill.layer.TimeDistributed;
 import io.tidemill.layer.Upsample;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +30,10 @@ record Grid(int height, int width, int channels) {
 
   /** Of what the features give: an image where there is nothing else. */
   static @Nullable Grid of(FeatureSchema features) {
-    List<Featurizer> seen =
-        features.featurizers().stream().filter(feature -> feature.inputWidth() > 0).toList();
-    return seen.size() == 1 && seen.get(0) instanceof ImageFeature image
-        ? new Grid(image.height(), image.width(), image.channels())
-        : null;
+    return features
+        .image()
+        .map(image -> new Grid(image.height(), image.width(), image.channels()))
+        .orElse(null);
   }
 
   /** What a layer's components are that is given so many numbers, by name. */
