@@ -8,7 +8,6 @@ import io.tidemill.feature.Generation;
 import io.tidemill.feature.Reconstruction;
 import io.tidemill.feature.Task;
 import io.tidemill.loss.BinaryCrossEntropy;
-import io.tidemill.loss.CategoricalCrossEntropy;
 import io.tidemill.loss.ErrorLoss;
 import io.tidemill.loss.Loss;
 import io.tidemill.loss.SparseCrossEntropy;
@@ -198,25 +197,20 @@ final class ModelSection extends Section<ModelSection.Declared> {
 
     /** Why the task cannot be learned by a loss; null: it can. */
     @Nullable String objection(Loss loss) {
-      if (task instanceof Generation) {
-        return loss.equals(usualLoss()) ? null : "does not fit the task: use binary-cross-entropy";
+      boolean isError = loss instanceof ErrorLoss;
+      boolean isBinary = loss instanceof BinaryCrossEntropy;
+      if (task instanceof Classification) {
+        return objection(loss instanceof SparseCrossEntropy, "sparse-cross-entropy");
+      } else if (task instanceof Generation) {
+        return objection(loss.equals(usualLoss()), "binary-cross-entropy");
+      } else if (task instanceof Reconstruction) {
+        return objection(isError || isBinary, "squared, absolute, huber or binary-cross-entropy");
       }
-      boolean fits =
-          task instanceof Classification
-              ? loss instanceof SparseCrossEntropy
-              : loss instanceof ErrorLoss
-                  || (task instanceof Reconstruction && loss instanceof BinaryCrossEntropy);
-      if (fits) {
-        return null;
-      }
-      return loss instanceof CategoricalCrossEntropy
-          ? "the labels are single classes: use sparse-cross-entropy"
-          : "does not fit the task: use "
-              + (task instanceof Classification
-                  ? "sparse-cross-entropy"
-                  : task instanceof Reconstruction
-                      ? "squared, absolute, huber or binary-cross-entropy"
-                      : "squared, absolute or huber");
+      return objection(isError, "squared, absolute or huber");
+    }
+
+    private static @Nullable String objection(boolean fits, String allowed) {
+      return fits ? null : "does not fit the task: use " + allowed;
     }
 
     private String wanted() {
