@@ -110,8 +110,7 @@ public final class LearnerJob extends JobCommand {
   }
 
   private static SequenceAssembler assembler(Pipeline pipeline) {
-    SequenceShape shape =
-        SequenceShape.of(pipeline.learn(), OnlineLearner.forecast(pipeline.model()));
+    SequenceShape shape = SequenceShape.of(pipeline.learn(), pipeline.model());
     Duration timeToLive = pipeline.execution().stateTtl();
     return new SequenceAssembler(
         pipeline.features().observedWidth(),

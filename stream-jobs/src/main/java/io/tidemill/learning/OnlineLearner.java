@@ -86,11 +86,9 @@ public final class OnlineLearner {
     this.trainedBy = trainedBy;
     fingerprint = spec.fingerprint();
     forecast = task.bind(spec.features());
-    shape = SequenceShape.of(learn, task);
+    shape = SequenceShape.of(learn, spec);
     encoder = new SequenceEncoder(spec, shape, learn.augmentation());
-    batch =
-        new SequenceBatch(
-            learn.batch(), shape.steps(), spec.features().inputWidth(), task.outputSize());
+    batch = SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
     Trainer trainer =
         new Trainer(
             spec.model(),
@@ -116,7 +114,7 @@ public final class OnlineLearner {
   }
 
   /** The task of a model; refuses those that it cannot learn. */
-  static Forecast forecast(ModelSpec spec) {
+  private static Forecast forecast(ModelSpec spec) {
     if (spec.task() instanceof Forecast forecast) {
       return forecast;
     }
