@@ -61,6 +61,11 @@ public final class BoundForecast {
     return columns[target];
   }
 
+  /** Observed column of the target's last known value. */
+  public int lastColumn(int target) {
+    return columns[target] + NumberFeature.LAST;
+  }
+
   /** Where the target is in an event's numbers. */
   public int field(int target) {
     return fields[target];

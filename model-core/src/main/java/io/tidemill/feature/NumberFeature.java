@@ -34,7 +34,9 @@ public record NumberFeature(String field, Missing missing, Scale scale, double w
   /** Numbers larger than this, either sign, are no measurements. */
   static final double LARGEST = 1e100;
 
-  private static final int LAST = 1;
+  /** Where the last known value stands, from a feature's first column. */
+  static final int LAST = 1;
+
   private static final int CENTER = 2;
   private static final int DEVIATION = 3;
   private static final int KNOWN = 0;

@@ -1,5 +1,6 @@
 package io.tidemill.local;
 
+import io.tidemill.feature.BoundForecast;
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Forecast;
 import io.tidemill.schema.message.Alert;
@@ -15,6 +16,7 @@ import io.tidemill.schema.message.ServedFeatures;
 import io.tidemill.snapshot.ModelVersion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +57,10 @@ final class Tally {
   Tally(FeatureSchema schema, Forecast forecast, long outOfOrdernessMs, @Nullable Judge judge) {
     this.forecast = forecast;
     this.judge = judge;
-    List<String> names = schema.columns();
-    this.columns = names.size();
-    this.valueColumns = forecast.targets().stream().mapToInt(names::indexOf).toArray();
-    this.lastColumns =
-        forecast.targets().stream().mapToInt(t -> names.indexOf(t + ".last")).toArray();
+    BoundForecast bound = forecast.bind(schema);
+    this.columns = schema.observedWidth();
+    this.valueColumns = IntStream.range(0, bound.targets()).map(bound::valueColumn).toArray();
+    this.lastColumns = IntStream.range(0, bound.targets()).map(bound::lastColumn).toArray();
     this.errors =
         new ForecastErrors(forecast.targets().size(), forecast.horizons(), outOfOrdernessMs);
   }

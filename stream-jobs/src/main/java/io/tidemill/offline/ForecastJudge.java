@@ -100,7 +100,7 @@ final class ForecastJudge implements Judge {
           continue;
         }
         errors[target * horizons.length + horizon].add(actual, said);
-        double last = observed[at + column + 1]; // the last known value stands beside the value
+        double last = observed[at + forecast.lastColumn(target)];
         if (!Double.isNaN(last)) {
           naives++;
           naive += Math.abs(actual - last);
