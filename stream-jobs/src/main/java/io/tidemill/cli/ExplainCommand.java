@@ -7,16 +7,15 @@ import io.tidemill.explain.Occlusion;
 import io.tidemill.layer.Embedding;
 import io.tidemill.offline.OfflineExplanation;
 import io.tidemill.pipeline.Pipeline;
-import io.tidemill.pipeline.PipelineFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tidemill explain}: what one answer owes to what went in. */
@@ -37,15 +36,7 @@ final class ExplainCommand implements Callable<Integer> {
     OCCLUSION
   }
 
-  @Parameters(paramLabel = "PIPELINE.yaml", description = "The pipeline file.")
-  private Path file = Path.of("");
-
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      required = true,
-      description = "What tidemill train wrote.")
-  private Path model = Path.of("");
+  @Mixin private TrainedModel trained = new TrainedModel();
 
   @Option(
       names = "--data",
@@ -98,8 +89,9 @@ final class ExplainCommand implements Callable<Integer> {
     if (top < 1) {
       throw new ParameterException(spec.commandLine(), "--top is " + top + ": at least 1");
     }
-    Pipeline pipeline = PipelineFile.read(file);
-    new OfflineExplanation(pipeline, model, data, key, row, output, method(pipeline), top, json)
+    Pipeline pipeline = trained.pipeline();
+    new OfflineExplanation(
+            pipeline, trained.file(), data, key, row, output, method(pipeline), top, json)
         .run(spec.commandLine().getOut(), spec.commandLine().getErr());
     return 0;
   }

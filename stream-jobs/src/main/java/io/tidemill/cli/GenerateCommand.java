@@ -1,16 +1,15 @@
 package io.tidemill.cli;
 
 import io.tidemill.offline.OfflineGeneration;
-import io.tidemill.pipeline.PipelineFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tidemill generate}: more of what a model has learned. */
@@ -22,15 +21,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private static final int MOST = 100_000;
 
-  @Parameters(paramLabel = "PIPELINE.yaml", description = "The pipeline file.")
-  private Path file = Path.of("");
-
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      required = true,
-      description = "What tidemill train wrote.")
-  private Path model = Path.of("");
+  @Mixin private TrainedModel trained = new TrainedModel();
 
   @Option(
       names = "--count",
@@ -63,7 +54,7 @@ final class GenerateCommand implements Callable<Integer> {
     if (out == null && sheet == null) {
       throw new ParameterException(spec.commandLine(), "name a file: --out, --sheet, or both");
     }
-    new OfflineGeneration(PipelineFile.read(file), model, count, seed, out, sheet)
+    new OfflineGeneration(trained.pipeline(), trained.file(), count, seed, out, sheet)
         .run(spec.commandLine().getErr());
     return 0;
   }

@@ -1,16 +1,15 @@
 package io.tidemill.cli;
 
 import io.tidemill.offline.OfflineAnswers;
-import io.tidemill.pipeline.PipelineFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tidemill predict}: files answered by a trained model. */
@@ -23,15 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "PIPELINE.yaml", description = "The pipeline file.")
-  private Path file = Path.of("");
-
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      required = true,
-      description = "What tidemill train wrote.")
-  private Path model = Path.of("");
+  @Mixin private TrainedModel trained = new TrainedModel();
 
   @Option(
       names = "--data",
@@ -63,7 +54,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    new OfflineAnswers(PipelineFile.read(file), model, data, mark, separate, out, json)
+    new OfflineAnswers(trained.pipeline(), trained.file(), data, mark, separate, out, json)
         .run(spec.commandLine().getOut(), spec.commandLine().getErr());
     return 0;
   }

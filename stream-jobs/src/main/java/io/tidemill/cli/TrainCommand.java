@@ -119,12 +119,13 @@ final class TrainCommand implements Callable<Integer> {
     if (seed != null) {
       pipeline = pipeline.withSeed(seed);
     }
-    Share testShare = test == null || !isNumber(test) ? new Share(0) : share("--test", test);
+    Share testShare =
+        test == null || !isNumber(test) ? new Share(0) : share("--test", Double.parseDouble(test));
     new OfflineTraining(
             pipeline,
             data,
             limit == null ? Integer.MAX_VALUE : limit,
-            share("--validation", String.valueOf(validation)),
+            share("--validation", validation),
             testShare,
             test == null || isNumber(test) ? null : Path.of(test),
             epochs,
@@ -153,9 +154,9 @@ final class TrainCommand implements Callable<Integer> {
     return text.matches("\\d+(\\.\\d+)?");
   }
 
-  private Share share(String option, String text) {
+  private Share share(String option, double amount) {
     try {
-      return new Share(Double.parseDouble(text));
+      return new Share(amount);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
     }
