@@ -1,9 +1,13 @@
 package io.tidemill.learning;
 
+import static io.tidemill.learning.TestingLearners.GATE;
+import static io.tidemill.learning.TestingLearners.SEQUENCES;
+import static io.tidemill.learning.TestingLearners.STEPS;
+import static io.tidemill.learning.TestingLearners.learned;
+import static io.tidemill.learning.TestingLearners.learner;
+import static io.tidemill.learning.TestingLearners.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.tidemill.feature.Forecast;
 import io.tidemill.layer.Dense;
@@ -15,8 +19,6 @@ import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
 import io.tidemill.snapshot.ModelVersion;
-import io.tidemill.train.SequenceBatch;
-import io.tidemill.train.Trainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,10 +30,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OnlineLearnerTest {
-  private static final Gate GATE = new Gate(5, 16, 0.1);
-  private static final int STEPS = 60;
-  private static final List<TrainingSequence> SEQUENCES = TestingStream.sequences(5, STEPS, 1);
-
   @Test
   void learnsTheSameWhateverTheArrivalAndTheWatermarks() {
     float[] expected = weights(learned(SEQUENCES));
@@ -267,72 +265,6 @@ class OnlineLearnerTest {
   }
 
   @Test
-  void goesOnFromTheVersionInService() {
-    ModelSnapshot serving = learned(SEQUENCES).snapshot(0);
-    OnlineLearner learner = begun(serving);
-
-    assertThat(weights(learner)).isEqualTo(serving.weights().data());
-    assertThat(learner.snapshot(0).scaling().mean())
-        .containsExactly(serving.scaling().mean(), within(1e-9));
-    assertThat(learner.snapshot(0).scaling().deviation())
-        .containsExactly(serving.scaling().deviation(), within(1e-9));
-
-    List<TrainingSequence> next =
-        TestingStream.sequences(5, 30, 6).stream()
-            .filter(sequence -> sequence.time() > 20)
-            .limit(8)
-            .toList();
-    next.forEach(learner::accept);
-    learner.advance(STEPS);
-    assertThat(learner.step()).isTrue();
-    double untrained = firstLoss(next);
-    assertThat(learner.progress().trainLoss())
-        .isCloseTo(loss(serving, next), withinPercentage(0.5))
-        .isLessThan(0.5 * untrained);
-  }
-
-  @Test
-  void whatGoesOnFromAVersionIsTriedAgainstItAndIsAboveIt() {
-    ModelSnapshot serving = learned(SEQUENCES).snapshot(0);
-    OnlineLearner learner = begun(serving);
-    TestingStream.sequences(5, STEPS, 6).forEach(learner::accept);
-    learner.advance(STEPS);
-    for (int step = 0; step < GATE.firstSteps(); step++) {
-      assertThat(learner.step()).isTrue();
-    }
-    learner.propose(1);
-    Optional<Verdict> verdict = learner.verdict();
-    assertThat(verdict).as("on trial").isEmpty();
-    while (verdict.isEmpty() && learner.step()) {
-      verdict = learner.verdict();
-    }
-
-    assertThat(verdict.orElseThrow().servingLoss()).isPositive();
-    assertThat(verdict.orElseThrow().candidate().version())
-        .isEqualTo(new ModelVersion(4, GATE.firstSteps()))
-        .isGreaterThan(serving.version());
-  }
-
-  @Test
-  void aStateThatIsRestoredCountsForMoreThanTheVersionInService() {
-    OnlineLearner undisturbed = learned(SEQUENCES);
-    ModelSnapshot other = learned(TestingStream.sequences(5, STEPS, 8)).snapshot(0);
-    OnlineLearner learner = begun(other);
-
-    assertThat(learner.restore(undisturbed.state())).isTrue();
-
-    assertThat(learner.state()).isEqualTo(undisturbed.state());
-  }
-
-  @Test
-  void doesNotGoOnFromWeightsThatAreNoNumbers() {
-    ModelSnapshot broken = learned(SEQUENCES).snapshot(0);
-    broken.weights().data()[3] = Float.NaN;
-
-    assertThat(weights(begun(broken))).isEqualTo(weights(learner(4)));
-  }
-
-  @Test
   void refusesStateThatIsCut() {
     byte[] state = learned(SEQUENCES).state();
     for (int length : new int[] {30, 200, state.length - 1}) {
@@ -376,48 +308,6 @@ class OnlineLearnerTest {
   }
 
   /** Without a state, as the next epoch. */
-  private static OnlineLearner begun(ModelSnapshot serving) {
-    return new OnlineLearner(
-        TestingStream.SPEC, TestingStream.learn(0.01, 8), GATE, 4, serving, "test");
-  }
-
-  private static double firstLoss(List<TrainingSequence> sequences) {
-    OnlineLearner learner = learner(8);
-    sequences.forEach(learner::accept);
-    learner.advance(STEPS);
-    assertThat(learner.step()).isTrue();
-    return learner.progress().trainLoss();
-  }
-
-  /** Of a batch of eight under the model's own scaling. */
-  private static double loss(ModelSnapshot model, List<TrainingSequence> sequences) {
-    Learn learn = TestingStream.learn(0.01, 8);
-    SequenceShape shape = SequenceShape.of(learn, TestingStream.FORECAST);
-    SequenceBatch batch =
-        SequenceBatch.of(8, shape.steps(), TestingStream.SPEC.model(), learn.loss());
-    SequenceEncoder encoder = new SequenceEncoder(TestingStream.SPEC, shape, learn.augmentation());
-    for (TrainingSequence sequence : sequences) {
-      encoder.encode(sequence, shape.outcomes(), model.scaling(), batch);
-    }
-    return new Trainer(
-            TestingStream.SPEC.model(), learn.loss(), learn.training(), 1, 8, shape.steps())
-        .loss(model.weights(), batch);
-  }
-
-  private static OnlineLearner learner(int fresh) {
-    return new OnlineLearner(
-        TestingStream.SPEC, TestingStream.learn(0.01, fresh), GATE, 3, null, "test");
-  }
-
-  private static OnlineLearner learned(List<TrainingSequence> sequences) {
-    OnlineLearner learner = learner(4);
-    sequences.forEach(learner::accept);
-    learner.advance(STEPS);
-    while (learner.step()) {}
-    return learner;
-  }
-
-  /** With all sequences behind the watermark and the first version accepted. */
   private static OnlineLearner published(OnlineLearner learner) {
     SEQUENCES.forEach(learner::accept);
     learner.advance(STEPS);
@@ -435,10 +325,6 @@ class OnlineLearnerTest {
     assertThat(restored.restore(learner.state())).isTrue();
     assertThat(restored.state()).isEqualTo(learner.state());
     return restored;
-  }
-
-  private static float[] weights(OnlineLearner learner) {
-    return learner.snapshot(0).weights().data();
   }
 
   private static TrainingSequence noise(TrainingSequence sequence, Random random) {
