@@ -73,7 +73,8 @@ final class LocalOptions {
             file.bundleRows(),
             file.bundleDelay(),
             file.stateTtl(),
-            file.output()));
+            file.output(),
+            file.servedFeatures()));
   }
 
   /** Prints how a run ended; the JSON last. */

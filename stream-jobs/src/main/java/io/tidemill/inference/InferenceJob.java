@@ -90,7 +90,9 @@ public final class InferenceJob extends JobCommand {
         .sinkTo(sinks.alerts())
         .name(topics.alerts())
         .uid("alerts");
-    sinks.servedFeatures(predictions.getSideOutput(InferenceOperator.SERVED_FEATURES));
+    if (pipeline.execution().servedFeatures()) {
+      sinks.servedFeatures(predictions.getSideOutput(InferenceOperator.SERVED_FEATURES));
+    }
     events
         .getSideOutput(DeadLetters.TAG)
         .sinkTo(sinks.deadLetters())

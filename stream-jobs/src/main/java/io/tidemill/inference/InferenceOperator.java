@@ -170,8 +170,10 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     scorer.answer(bundle, announcer.watermark(), answers);
     for (int row = 0; row < bundle.rows(); row++) {
       Event event = bundle.event(row);
-      output.collect(
-          SERVED_FEATURES, new StreamRecord<>(answers.servedFeatures(row, event), event.time));
+      if (pipeline.execution().servedFeatures()) {
+        output.collect(
+            SERVED_FEATURES, new StreamRecord<>(answers.servedFeatures(row, event), event.time));
+      }
       output.collect(
           prediction.replace(answers.prediction(row, event, scorer.reference()), event.time));
       counters.answered(row, answers);

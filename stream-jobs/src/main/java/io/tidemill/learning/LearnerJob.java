@@ -46,9 +46,11 @@ public final class LearnerJob extends JobCommand {
    * Adds the learner to a job.
    *
    * @throws TopicException if a topic is missing and cannot be made, or is not as it must be
+   * @throws io.tidemill.pipeline.PipelineException if the pipeline does not learn from its stream
    */
   public static void add(StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka)
       throws TopicException {
+    pipeline.requireServedFeatures();
     TopicCreation topics = new TopicCreation(kafka);
     int partitions = topics.partitions(pipeline.events().topic());
     topics.createMessages(pipeline.topics(), partitions);

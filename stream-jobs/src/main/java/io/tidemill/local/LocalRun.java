@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole of Tidemill in this JVM: broker, both jobs, a feed and an observer, from the first
- * event to the last answer.
+ * The whole of Tidemill in this JVM: broker, both jobs (the learner only if there are served
+ * features to learn from), a feed and an observer, from the first event to the last answer.
  */
 public final class LocalRun {
 
@@ -200,9 +200,11 @@ public final class LocalRun {
     StreamExecutionEnvironment inference = cluster.environment();
     InferenceJob.add(inference, pipeline, kafka);
     cluster.submit(pipeline.name() + " inference", inference.getStreamGraph());
-    StreamExecutionEnvironment learner = cluster.environment();
-    LearnerJob.add(learner, pipeline, kafka);
-    cluster.submit(pipeline.name() + " learner", learner.getStreamGraph());
+    if (pipeline.execution().servedFeatures()) {
+      StreamExecutionEnvironment learner = cluster.environment();
+      LearnerJob.add(learner, pipeline, kafka);
+      cluster.submit(pipeline.name() + " learner", learner.getStreamGraph());
+    }
   }
 
   private double seconds() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bundleDelay and at the latest after this long (by the clock)
  * @param stateTtl a key without events for this long (by the clock) is forgotten; null: never
  * @param output how predictions, alerts and metrics are written
+ * @param servedFeatures whether what every event was answered with is written for the learner
  */
 public record Execution(
     Delivery delivery,
@@ -22,7 +23,8 @@ public record Execution(
     int bundleRows,
     Duration bundleDelay,
     @Nullable Duration stateTtl,
-    OutputFormat output)
+    OutputFormat output,
+    boolean servedFeatures)
     implements Serializable {
 
   /** Subtasks of a job, at most. */

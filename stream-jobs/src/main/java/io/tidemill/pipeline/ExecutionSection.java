@@ -49,9 +49,26 @@ final class ExecutionSection extends Section<Execution> {
           Kebab.oneOf(OutputFormat.class),
           "avro",
           "How predictions, alerts and metrics are written.");
+  private static final Key<Boolean> SERVED_FEATURES =
+      Key.optional(
+          "served-features",
+          Scalars.FLAG,
+          "true",
+          "Whether the features that each event was answered with are written to the topic"
+              + " served-features. Without them nothing is learned from the stream, and answering"
+              + " takes less.");
 
   ExecutionSection() {
-    super(List.of(DELIVERY, CHECKPOINT_EVERY, BACKEND, PARALLELISM, BUNDLE, TTL, OUTPUT));
+    super(
+        List.of(
+            DELIVERY,
+            CHECKPOINT_EVERY,
+            BACKEND,
+            PARALLELISM,
+            BUNDLE,
+            TTL,
+            OUTPUT,
+            SERVED_FEATURES));
   }
 
   @Override
@@ -65,7 +82,8 @@ final class ExecutionSection extends Section<Execution> {
         bundle.rows(),
         bundle.delay(),
         values.find(TTL),
-        values.get(OUTPUT));
+        values.get(OUTPUT),
+        values.get(SERVED_FEATURES));
   }
 
   private record Bundle(int rows, Duration delay) {}

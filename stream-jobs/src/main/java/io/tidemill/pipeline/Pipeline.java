@@ -50,6 +50,20 @@ public record Pipeline(
             + " train, predict and explain");
   }
 
+  /**
+   * Refuses a pipeline that leaves the learner nothing to learn from.
+   *
+   * @throws PipelineException if it does
+   */
+  public void requireServedFeatures() {
+    if (!execution.servedFeatures()) {
+      throw new PipelineException(
+          source
+              + ": the learner has nothing to learn from; say served-features: true, or run the"
+              + " inference job alone");
+    }
+  }
+
   /** The same learned from another seed; not to be sent to a worker. */
   public Pipeline withSeed(long seed) {
     return new Pipeline(source, text, events, model, learn.withSeed(seed), alerts, execution);

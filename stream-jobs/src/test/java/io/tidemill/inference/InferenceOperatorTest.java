@@ -73,6 +73,18 @@ class InferenceOperatorTest {
   }
 
   @Test
+  void writesNoFeaturesWhereNothingLearns() throws Exception {
+    Subtask subtask = with(Subtask.startedWithoutServedFeatures());
+    subtask.model(1);
+
+    subtask.events(List.of(event("a", START, 1, 2, 3)));
+    subtask.checkpoint();
+
+    assertThat(subtask.predictions()).hasSize(1);
+    assertThat(subtask.served(FeatureRecordKind.ROW)).isEmpty();
+  }
+
+  @Test
   void flushesOnRows() throws Exception {
     Subtask subtask = with(Subtask.started());
     subtask.waiting();

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemill.kafka.Event;
 import io.tidemill.kafka.InService;
 import io.tidemill.kafka.MessageSerializer;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.schema.message.Alert;
 import io.tidemill.schema.message.FeatureRecordKind;
 import io.tidemill.schema.message.Prediction;
@@ -38,8 +40,13 @@ final class Subtask
   }
 
   private Subtask(int parallelism, int index, InService inService) throws Exception {
+    this(PIPELINE, parallelism, index, inService);
+  }
+
+  private Subtask(Pipeline pipeline, int parallelism, int index, InService inService)
+      throws Exception {
     super(
-        new InferenceOperator(PIPELINE, inService, 5000, Duration.ZERO),
+        new InferenceOperator(pipeline, inService, 5000, Duration.ZERO),
         event -> event.key,
         null,
         Types.STRING,
@@ -52,6 +59,16 @@ final class Subtask
 
   static Subtask started() throws Exception {
     Subtask subtask = new Subtask(1, 0);
+    subtask.open();
+    return subtask;
+  }
+
+  static Subtask startedWithoutServedFeatures() throws Exception {
+    Pipeline pipeline =
+        PipelineFile.parse(
+            PIPELINE.source(),
+            PIPELINE.text().replace("execution: {", "execution: {served-features: false, "));
+    Subtask subtask = new Subtask(pipeline, 1, 0, InService.NOTHING);
     subtask.open();
     return subtask;
   }

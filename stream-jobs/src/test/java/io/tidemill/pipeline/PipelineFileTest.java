@@ -1,6 +1,8 @@
 package io.tidemill.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemill.anomaly.BudgetThreshold;
 import io.tidemill.anomaly.FixedThreshold;
@@ -120,7 +122,8 @@ class PipelineFileTest {
                 64,
                 Duration.ofMillis(10),
                 Duration.ofDays(90),
-                OutputFormat.JSON));
+                OutputFormat.JSON,
+                false));
   }
 
   @Test
@@ -188,7 +191,21 @@ class PipelineFileTest {
                 256,
                 Duration.ofMillis(5),
                 null,
-                OutputFormat.AVRO));
+                OutputFormat.AVRO,
+                true));
+  }
+
+  @Test
+  void aLearnerIsRefusedWhatItCannotLearnFrom() {
+    Pipeline silent =
+        PipelineFile.parse(
+            "p.yaml", TestingPipelines.SMALLEST + "execution: {served-features: false}\n");
+    Pipeline learning = PipelineFile.parse("p.yaml", TestingPipelines.SMALLEST);
+
+    assertThatThrownBy(silent::requireServedFeatures)
+        .isInstanceOf(PipelineException.class)
+        .hasMessageContaining("served-features: true");
+    assertThatCode(learning::requireServedFeatures).doesNotThrowAnyException();
   }
 
   @Test

@@ -70,6 +70,7 @@ final class TestingPipelines {
         bundle: {rows: 64, delay: 10ms}
         ttl: 90d
         output: json
+        served-features: false
       """;
 
   /** No more than must be. */
