@@ -161,6 +161,6 @@ public record Conv2d(
       float[] dw,
       int dwFrom,
       Matrix dx) {
-    convolution().addWeightGradient(x, dy, dw, dwFrom);
+    convolution().backward(packed, x, dy, dw, dwFrom, null);
   }
 }
