@@ -8,6 +8,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -25,6 +26,7 @@ final class Entities implements Triggerable<String, VoidNamespace> {
   private final Consumer<Alert> alerts;
   private final ValueState<EntityState> states;
   private final InternalTimerService<VoidNamespace> timers;
+  private final boolean inPlace; // the state that is handed out is the one that is kept
 
   /**
    * The states of an operator that is being opened.
@@ -47,6 +49,9 @@ final class Entities implements Triggerable<String, VoidNamespace> {
       descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
     }
     states = operator.getKeyedStateStore().getState(descriptor);
+    // While a checkpoint is written the heap hands out a copy, which from then on is the one it
+    // keeps. A time to live counts from the last time that a state was stored.
+    inPlace = ttl == null && operator.getKeyedStateBackend() instanceof HeapKeyedStateBackend;
     timers = operator.getInternalTimerService("entity", VoidNamespaceSerializer.INSTANCE, this);
   }
 
@@ -55,15 +60,24 @@ final class Entities implements Triggerable<String, VoidNamespace> {
     for (int slot = 0; slot < bundle.slots(); slot++) {
       operator.setCurrentKey(bundle.key(slot));
       EntityState state = states.value();
-      bundle.state(slot, state == null ? scorer.newState() : state);
+      if (state == null) {
+        state = scorer.newState();
+        if (inPlace) {
+          states.update(state);
+        }
+      }
+      bundle.state(slot, state);
     }
   }
 
   /** Keeps the state of every key of the bundle. */
   void store(Bundle bundle) throws Exception {
     for (int slot = 0; slot < bundle.slots(); slot++) {
-      operator.setCurrentKey(bundle.key(slot));
-      store(bundle.state(slot));
+      EntityState state = bundle.state(slot);
+      if (!inPlace || scorer.due(state) < state.timer) {
+        operator.setCurrentKey(bundle.key(slot));
+        store(state);
+      }
     }
   }
 

@@ -131,6 +131,12 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     announcer.restore(watermarks.get());
   }
 
+  /** False: the operator sets the key itself when it flushes, once for all events of a key. */
+  @Override
+  public boolean hasKeyContext1() {
+    return false;
+  }
+
   @Override
   public void processElement1(StreamRecord<Event> element) throws Exception {
     bundle.add(element.getValue());
