@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.inference.InferenceJob;
 import io.tidemill.integration.Tanks.Reading;
+import io.tidemill.kafka.ServedRows;
 import io.tidemill.schema.Topic;
 import io.tidemill.schema.message.FeatureRecordKind;
 import io.tidemill.schema.message.Prediction;
@@ -81,6 +82,7 @@ class ExactlyOnceITCase {
 
   private static List<ServedFeatures> servedRows(PipelineTopics topics) {
     return topics.committed(Topic.SERVED_FEATURES, ServedFeatures.class).read().stream()
+        .flatMap(message -> ServedRows.each(message).stream())
         .filter(row -> row.getKind() == FeatureRecordKind.ROW)
         .toList();
   }

@@ -14,6 +14,7 @@ import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.ModelReference;
+import io.tidemill.schema.message.ObservedRow;
 import io.tidemill.schema.message.Output;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
@@ -108,6 +109,8 @@ final class Messages {
         .setAttempt(TIME - 1000)
         .setSubtask(1)
         .setParallelism(2)
+        .setRows(
+            List.of(new ObservedRow(TIME, "3-18", "station-08", List.of(Double.NaN), TIME, true)))
         .build();
   }
 

@@ -1,9 +1,10 @@
 package io.tidemill.inference;
 
 import io.tidemill.kafka.Event;
+import io.tidemill.kafka.ServedRows;
 import io.tidemill.schema.message.Alert;
-import io.tidemill.schema.message.FeatureRecordKind;
 import io.tidemill.schema.message.ModelReference;
+import io.tidemill.schema.message.ObservedRow;
 import io.tidemill.schema.message.Output;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
@@ -119,21 +120,22 @@ final class Answers {
     return list;
   }
 
-  /** The features that a row was answered with. */
-  ServedFeatures servedFeatures(int row, Event event) {
-    ServedFeatures features = new ServedFeatures();
-    features.setKind(FeatureRecordKind.ROW);
-    features.setTime(event.time);
-    features.setEventId(event.eventId());
-    features.setKey(event.key);
-    features.setObserved(new Doubles(Arrays.copyOfRange(observed, row * width, (row + 1) * width)));
-    features.setSchema$(schema);
-    features.setIngestedAt(event.ingestedAt);
-    features.setLate(late[row]);
-    features.setAttempt(0);
-    features.setSubtask(0);
-    features.setParallelism(1);
-    return features;
+  /** The features that the bundle was answered with, its rows in order of arrival. */
+  ServedFeatures servedFeatures(Bundle bundle) {
+    List<ObservedRow> rows = new ArrayList<>(bundle.rows());
+    for (int row = 0; row < bundle.rows(); row++) {
+      Event event = bundle.event(row);
+      double[] columns = Arrays.copyOfRange(observed, row * width, (row + 1) * width);
+      rows.add(
+          new ObservedRow(
+              event.time,
+              event.eventId(),
+              event.key,
+              new Doubles(columns),
+              event.ingestedAt,
+              late[row]));
+    }
+    return ServedRows.together(rows, schema);
   }
 
   /** An array as the list that a message wants, without a box for each number. */

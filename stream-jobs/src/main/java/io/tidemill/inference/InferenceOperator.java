@@ -176,13 +176,12 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     scorer.answer(bundle, announcer.watermark(), answers);
     for (int row = 0; row < bundle.rows(); row++) {
       Event event = bundle.event(row);
-      if (pipeline.execution().servedFeatures()) {
-        output.collect(
-            SERVED_FEATURES, new StreamRecord<>(answers.servedFeatures(row, event), event.time));
-      }
       output.collect(
           prediction.replace(answers.prediction(row, event, scorer.reference()), event.time));
       counters.answered(row, answers);
+    }
+    if (pipeline.execution().servedFeatures()) {
+      output.collect(SERVED_FEATURES, new StreamRecord<>(answers.servedFeatures(bundle)));
     }
     answers.alerts().forEach(this::emit);
     entities.store(bundle);

@@ -7,6 +7,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 
 /**
  * The rows of the served features, in the event time of the job that wrote them: see {@link
@@ -32,9 +33,15 @@ public record ServedFeaturesSource(KafkaConnection kafka, Topics topics, String 
             MessageSerializer.typeOf(ServedFeatures.class))
         .uid("served-features")
         .setParallelism(parallelism)
-        .filter(features -> features.getKind() == FeatureRecordKind.ROW)
+        .flatMap(ServedFeaturesSource::rows, MessageSerializer.typeOf(ServedFeatures.class))
         .name("rows")
         .uid("served-feature-rows")
         .setParallelism(parallelism);
+  }
+
+  private static void rows(ServedFeatures features, Collector<ServedFeatures> out) {
+    if (features.getKind() != FeatureRecordKind.WATERMARK) {
+      ServedRows.each(features).forEach(out::collect);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.tidemill.local;
 
 import io.tidemill.kafka.KafkaConnection;
+import io.tidemill.kafka.ServedRows;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.MessageFormatException;
@@ -81,7 +82,10 @@ final class Observer implements AutoCloseable {
             new ByteArrayDeserializer());
     Observer observer = new Observer(consumer);
     observer.on(topics.predictions(), Prediction.class, tally::prediction);
-    observer.on(topics.servedFeatures(), ServedFeatures.class, (row, at) -> tally.features(row));
+    observer.on(
+        topics.servedFeatures(),
+        ServedFeatures.class,
+        (rows, at) -> ServedRows.each(rows).forEach(tally::features));
     observer.on(topics.alerts(), Alert.class, (alert, at) -> tally.alert(alert));
     observer.on(topics.models(), ModelChunk.class, (chunk, at) -> tally.model(chunk));
     observer.on(topics.modelMetrics(), ModelMetrics.class, (line, at) -> tally.metrics(line));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemill.kafka.Event;
 import io.tidemill.kafka.InService;
 import io.tidemill.kafka.MessageSerializer;
+import io.tidemill.kafka.ServedRows;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.schema.message.Alert;
@@ -131,6 +132,7 @@ final class Subtask
 
   List<ServedFeatures> served(FeatureRecordKind kind) {
     return side(InferenceOperator.SERVED_FEATURES).stream()
+        .flatMap(message -> ServedRows.each(message).stream())
         .filter(row -> row.getKind() == kind)
         .toList();
   }
