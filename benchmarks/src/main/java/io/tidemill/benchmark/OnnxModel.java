@@ -18,13 +18,18 @@ import java.util.Set;
  * A model in ONNX Runtime as it is fastest from Java: one thread, inputs and outputs in buffers
  * that are made once. The free dimension of its tensors is the number of rows.
  */
-final class OnnxModel implements AutoCloseable {
+public final class OnnxModel implements AutoCloseable {
   private final OrtSession session;
   private final Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
   private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
   private final Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
 
-  OnnxModel(Path file, int rows) throws OrtException {
+  /**
+   * Loads a model.
+   *
+   * @param rows in place of the free dimension of its tensors
+   */
+  public OnnxModel(Path file, int rows) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
@@ -63,7 +68,7 @@ final class OnnxModel implements AutoCloseable {
   }
 
   /** The memory of a tensor, from its start. */
-  FloatBuffer buffer(String name) {
+  public FloatBuffer buffer(String name) {
     FloatBuffer buffer = buffers.get(name);
     if (buffer == null) {
       throw new IllegalArgumentException("no tensor " + name + " among " + buffers.keySet());
@@ -79,7 +84,8 @@ final class OnnxModel implements AutoCloseable {
     }
   }
 
-  void run() throws OrtException {
+  /** Fills the outputs from the inputs. */
+  public void run() throws OrtException {
     session.run(inputs, Set.of(), outputs).close();
   }
 
