@@ -119,6 +119,6 @@ public record Conv1d(
       float[] dw,
       int dwFrom,
       Matrix dx) {
-    convolution().addWeightGradient(x, dy, dw, dwFrom);
+    convolution().backward(packed, x, dy, dw, dwFrom, null);
   }
 }

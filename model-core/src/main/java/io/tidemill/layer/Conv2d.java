@@ -3,8 +3,10 @@ package io.tidemill.layer;
 import io.tidemill.layer.ParameterLayout.Parameter;
 import io.tidemill.math.Convolution;
 import io.tidemill.math.Matrix;
+import io.tidemill.math.PooledConvolution;
 import io.tidemill.math.Windows;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A convolution of images: y[i, j, f] = b[f] + sum over u, v, c of x[i stride + u dilation, j
@@ -86,6 +88,18 @@ public record Conv2d(
         padding == Padding.SAME);
   }
 
+  /** The first three layers as one, if they are a convolution, relu and a pool. */
+  public static @Nullable PooledConvolution pooled(List<Layer> layers) {
+    return layers.size() > 2
+            && layers.get(0) instanceof Conv2d conv
+            && layers.get(1).equals(new Activation(conv.outputSize(), Activation.Function.RELU))
+            && layers.get(2) instanceof MaxPool pool
+            && pool.height() == conv.outputHeight()
+            && pool.width() == conv.outputWidth()
+        ? PooledConvolution.of(conv.windows(), conv.filters(), pool.windows())
+        : null;
+  }
+
   private Convolution convolution() {
     return CONVOLUTIONS.of(this);
   }
@@ -161,6 +175,6 @@ public record Conv2d(
       float[] dw,
       int dwFrom,
       Matrix dx) {
-    convolution().addWeightGradient(x, dy, dw, dwFrom);
+    convolution().backward(packed, x, dy, dw, dwFrom, null);
   }
 }

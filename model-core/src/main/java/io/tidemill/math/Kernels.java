@@ -132,10 +132,26 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
   }
 
   /**
-   * g += x' d over all rows in use, each sum in the order of the rows (never in four): x [rows,
-   * depth], d [rows, columns], g [depth, columns] of row stride {@code gStride}.
+   * g += x' d, each sum in the order of the rows (never in four): x [rows, depth], d [rows,
+   * columns], g [depth, columns], whose rows begin {@code xRow}, {@code dRow} and {@code gRow}
+   * floats apart.
    */
   void addOuter(
+      int rows,
+      float[] x,
+      int xAt,
+      int xRow,
+      int depth,
+      float[] d,
+      int dAt,
+      int dRow,
+      int columns,
+      float[] g,
+      int gAt,
+      int gRow);
+
+  /** The same over all rows in use; x and d are columns of their matrices. */
+  default void addOuter(
       Matrix x,
       int xColumn,
       int depth,
@@ -144,7 +160,21 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
       int columns,
       float[] g,
       int gAt,
-      int gStride);
+      int gStride) {
+    addOuter(
+        d.rows(),
+        x.data(),
+        xColumn,
+        x.columns(),
+        depth,
+        d.data(),
+        dColumn,
+        d.columns(),
+        columns,
+        g,
+        gAt,
+        gStride);
+  }
 
   /** g += the sums of d's columns over all rows in use, in the order of the rows. */
   void addSums(Matrix d, int dColumn, int columns, float[] g, int gAt);

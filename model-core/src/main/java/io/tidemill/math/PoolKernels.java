@@ -38,6 +38,35 @@ sealed interface PoolKernels permits ScalarPoolKernels, VectorPoolKernels {
       float[] dx,
       int dxAt);
 
+  /**
+   * The largest of each window and 0, and which pixel of the window that is: the first of several,
+   * -1 where none is above 0.
+   */
+  void choose(
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      float[] chosen,
+      int chosenAt);
+
+  /** Adds dy to the pixel of each window that {@link #choose} chose. */
+  void chooseBackward(
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float[] chosen,
+      int chosenAt,
+      float[] dy,
+      int dyAt,
+      float[] dx,
+      int dxAt);
+
   /** The sum of each window, in the order of its pixels, times {@code scale}. */
   void sum(
       int count,

@@ -44,6 +44,19 @@ public final class Pooling {
     kernels.max(count, origins, pixels, channels, least, x, xAt, y, yAt);
   }
 
+  /**
+   * The largest of each window of one image and 0, and which pixel of the window that is; -1 where
+   * it is 0.
+   */
+  void choose(float[] x, int xAt, float[] y, int yAt, float[] chosen, int chosenAt) {
+    kernels.choose(count, origins, pixels, channels, x, xAt, y, yAt, chosen, chosenAt);
+  }
+
+  /** The gradient of {@link #choose}, added to dx. */
+  void chooseBackward(float[] chosen, int chosenAt, float[] dy, int dyAt, float[] dx, int dxAt) {
+    kernels.chooseBackward(count, origins, pixels, channels, chosen, chosenAt, dy, dyAt, dx, dxAt);
+  }
+
   /** The gradient goes to the first of the largest, as PyTorch has it; dx is overwritten. */
   public void maxBackward(Matrix x, Matrix dy, Matrix dx) {
     for (int row = 0; row < x.rows(); row++) {

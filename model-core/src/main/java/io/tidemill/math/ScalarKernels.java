@@ -150,45 +150,49 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void addOuter(
-      Matrix x,
-      int xColumn,
+      int rows,
+      float[] x,
+      int xAt,
+      int xRow,
       int depth,
-      Matrix d,
-      int dColumn,
+      float[] d,
+      int dAt,
+      int dRow,
       int columns,
       float[] g,
       int gAt,
-      int gStride) {
-    outer(x, xColumn, depth, d, dColumn, columns, g, gAt, gStride);
+      int gRow) {
+    outer(rows, x, xAt, xRow, depth, d, dAt, dRow, columns, g, gAt, gRow);
   }
 
   static void outer(
-      Matrix x,
-      int xColumn,
+      int rows,
+      float[] x,
+      int xAt,
+      int xRow,
       int depth,
-      Matrix d,
-      int dColumn,
+      float[] d,
+      int dAt,
+      int dRow,
       int columns,
       float[] g,
       int gAt,
-      int gStride) {
-    float[] xs = x.data();
-    float[] ds = d.data();
+      int gRow) {
     for (int k = 0; k < depth; k++) {
       int j = 0;
       for (; j + 3 < columns; j += 4) {
-        int o = gAt + k * gStride + j;
+        int o = gAt + k * gRow + j;
         float s0 = g[o];
         float s1 = g[o + 1];
         float s2 = g[o + 2];
         float s3 = g[o + 3];
-        for (int r = 0; r < d.rows(); r++) {
-          float v = xs[x.offset(r) + xColumn + k];
-          int i = d.offset(r) + dColumn + j;
-          s0 = Math.fma(v, ds[i], s0);
-          s1 = Math.fma(v, ds[i + 1], s1);
-          s2 = Math.fma(v, ds[i + 2], s2);
-          s3 = Math.fma(v, ds[i + 3], s3);
+        for (int r = 0; r < rows; r++) {
+          float v = x[xAt + r * xRow + k];
+          int i = dAt + r * dRow + j;
+          s0 = Math.fma(v, d[i], s0);
+          s1 = Math.fma(v, d[i + 1], s1);
+          s2 = Math.fma(v, d[i + 2], s2);
+          s3 = Math.fma(v, d[i + 3], s3);
         }
         g[o] = s0;
         g[o + 1] = s1;
@@ -196,11 +200,11 @@ final class ScalarKernels implements Kernels {
         g[o + 3] = s3;
       }
       for (; j < columns; j++) {
-        float s = g[gAt + k * gStride + j];
-        for (int r = 0; r < d.rows(); r++) {
-          s = Math.fma(xs[x.offset(r) + xColumn + k], ds[d.offset(r) + dColumn + j], s);
+        float s = g[gAt + k * gRow + j];
+        for (int r = 0; r < rows; r++) {
+          s = Math.fma(x[xAt + r * xRow + k], d[dAt + r * dRow + j], s);
         }
-        g[gAt + k * gStride + j] = s;
+        g[gAt + k * gRow + j] = s;
       }
     }
   }

@@ -87,6 +87,87 @@ final class ScalarPoolKernels implements PoolKernels {
   }
 
   @Override
+  public void choose(
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      float[] chosen,
+      int chosenAt) {
+    chooseFrom(0, count, origins, pixels, channels, x, xAt, y, yAt, chosen, chosenAt);
+  }
+
+  static void chooseFrom(
+      int channel,
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float[] x,
+      int xAt,
+      float[] y,
+      int yAt,
+      float[] chosen,
+      int chosenAt) {
+    for (int i = 0; i < count; i++) {
+      for (int j = channel; j < channels; j++) {
+        int at = xAt + origins[i] + j;
+        float most = 0;
+        float which = -1;
+        for (int p = 0; p < pixels.length; p++) {
+          float v = x[at + pixels[p]];
+          which = v > most ? p : which;
+          most = Math.max(v, most);
+        }
+        y[yAt + i * channels + j] = most;
+        chosen[chosenAt + i * channels + j] = which;
+      }
+    }
+  }
+
+  @Override
+  public void chooseBackward(
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float[] chosen,
+      int chosenAt,
+      float[] dy,
+      int dyAt,
+      float[] dx,
+      int dxAt) {
+    chooseBackwardFrom(0, count, origins, pixels, channels, chosen, chosenAt, dy, dyAt, dx, dxAt);
+  }
+
+  static void chooseBackwardFrom(
+      int channel,
+      int count,
+      int[] origins,
+      int[] pixels,
+      int channels,
+      float[] chosen,
+      int chosenAt,
+      float[] dy,
+      int dyAt,
+      float[] dx,
+      int dxAt) {
+    for (int i = 0; i < count; i++) {
+      for (int j = channel; j < channels; j++) {
+        float which = chosen[chosenAt + i * channels + j];
+        float d = dy[dyAt + i * channels + j];
+        for (int p = 0; p < pixels.length; p++) {
+          dx[dxAt + origins[i] + pixels[p] + j] += which == p ? d : 0;
+        }
+      }
+    }
+  }
+
+  @Override
   public void sum(
       int count,
       int[] origins,

@@ -126,4 +126,123 @@ final class ScalarWinogradKernels implements WinogradKernels {
       }
     }
   }
+
+  @Override
+  public void inputBackward(
+      int tiles,
+      int[] origins,
+      int line,
+      int channels,
+      float[] v,
+      int vAt,
+      int plane,
+      float[] dx,
+      int dxAt) {
+    inputBackwardFrom(0, tiles, origins, line, channels, v, vAt, plane, dx, dxAt);
+  }
+
+  static void inputBackwardFrom(
+      int channel,
+      int tiles,
+      int[] origins,
+      int line,
+      int channels,
+      float[] v,
+      int vAt,
+      int plane,
+      float[] dx,
+      int dxAt) {
+    for (int t = 0; t < tiles; t++) {
+      for (int j = channel; j < channels; j++) {
+        int from = vAt + t * channels + j;
+        int a = dxAt + origins[t] + j;
+        int b = a + line;
+        int e = b + line;
+        int d = e + line;
+        float g00 = v[from];
+        float g01 = v[from + plane];
+        float g02 = v[from + 2 * plane];
+        float g03 = v[from + 3 * plane];
+        float g10 = v[from + 4 * plane];
+        float g11 = v[from + 5 * plane];
+        float g12 = v[from + 6 * plane];
+        float g13 = v[from + 7 * plane];
+        float g20 = v[from + 8 * plane];
+        float g21 = v[from + 9 * plane];
+        float g22 = v[from + 10 * plane];
+        float g23 = v[from + 11 * plane];
+        float g30 = v[from + 12 * plane];
+        float g31 = v[from + 13 * plane];
+        float g32 = v[from + 14 * plane];
+        float g33 = v[from + 15 * plane];
+        float e10 = g10 - g20 + g30;
+        float e20 = g10 + g20 - g00;
+        float e11 = g11 - g21 + g31;
+        float e21 = g11 + g21 - g01;
+        float e12 = g12 - g22 + g32;
+        float e22 = g12 + g22 - g02;
+        float e13 = g13 - g23 + g33;
+        float e23 = g13 + g23 - g03;
+        dx[a] += g00;
+        dx[a + channels] += (g01 - g02 + g03);
+        dx[a + 2 * channels] += (g01 + g02 - g00);
+        dx[a + 3 * channels] -= g03;
+        dx[b] += e10;
+        dx[b + channels] += (e11 - e12 + e13);
+        dx[b + 2 * channels] += (e11 + e12 - e10);
+        dx[b + 3 * channels] -= e13;
+        dx[e] += e20;
+        dx[e + channels] += (e21 - e22 + e23);
+        dx[e + 2 * channels] += (e21 + e22 - e20);
+        dx[e + 3 * channels] -= e23;
+        dx[d] -= g30;
+        dx[d + channels] -= (g31 - g32 + g33);
+        dx[d + 2 * channels] -= (g31 + g32 - g30);
+        dx[d + 3 * channels] += g33;
+      }
+    }
+  }
+
+  @Override
+  public void outputBackward(
+      int tiles,
+      int[] origins,
+      int line,
+      int filters,
+      float[] dy,
+      int dyAt,
+      float[] m,
+      int mAt,
+      int plane) {
+    for (int t = 0; t < tiles; t++) {
+      for (int j = 0; j < filters; j++) {
+        int a = dyAt + origins[t] + j;
+        int to = mAt + t * filters + j;
+        float d00 = dy[a];
+        float d01 = dy[a + filters];
+        float d10 = dy[a + line];
+        float d11 = dy[a + line + filters];
+        float s0 = d00 + d10;
+        float t0 = d00 - d10;
+        float s1 = d01 + d11;
+        float t1 = d01 - d11;
+        m[to] = d00;
+        m[to + plane] = d00 + d01;
+        m[to + 2 * plane] = d00 - d01;
+        m[to + 3 * plane] = -d01;
+        m[to + 4 * plane] = s0;
+        m[to + 5 * plane] = s0 + s1;
+        m[to + 6 * plane] = s0 - s1;
+        m[to + 7 * plane] = -s1;
+        m[to + 8 * plane] = t0;
+        m[to + 9 * plane] = t0 + t1;
+        m[to + 10 * plane] = t0 - t1;
+        m[to + 11 * plane] = -t1;
+        m[to + 12 * plane] = -d10;
+        m[to + 13 * plane] = -(d10 + d11);
+        m[to + 14 * plane] = d11 - d10;
+        m[to + 15 * plane] = d11;
+      }
+    }
+  }
 }

@@ -19,6 +19,8 @@ final class VectorKernels implements Kernels {
   /** A vector's room: masked stores and reading single lanes box on JDK 17. */
   private static final Room SUMS = new Room();
 
+  private static final Room TRANSPOSED = new Room();
+
   @Override
   public String describe() {
     return "vector, " + V + " lanes";
@@ -42,7 +44,8 @@ final class VectorKernels implements Kernels {
   /** Rows of the next tile of so many vectors. */
   private static int tile(int left, int vectors) {
     int most = MANY_REGISTERS ? left > 7 ? 8 : 4 : vectors == 3 || left < 6 || left == 8 ? 4 : 6;
-    if (MANY_REGISTERS && vectors < 3 && (left > 20 || left == 12)) {
+    // Rows that eights make up leave no tile over, which as the rarest would be compiled the last.
+    if (MANY_REGISTERS && vectors < 3 && left % 8 != 0 && (left > 20 || left == 12)) {
       most = 12;
     }
     return left > 3 ? most : left > 1 ? 2 : 1;
@@ -169,22 +172,41 @@ final class VectorKernels implements Kernels {
     }
   }
 
+  /** Few columns are the rows of the product of d' and x, whose vectors are then full. */
   @Override
   public void addOuter(
-      Matrix x,
-      int xColumn,
+      int rows,
+      float[] x,
+      int xAt,
+      int xRow,
       int depth,
-      Matrix d,
-      int dColumn,
+      float[] d,
+      int dAt,
+      int dRow,
       int columns,
       float[] g,
       int gAt,
-      int gStride) {
-    if (columns < NARROW) {
-      ScalarKernels.outer(x, xColumn, depth, d, dColumn, columns, g, gAt, gStride);
-      return;
+      int gRow) {
+    if (columns >= NARROW) {
+      outer(rows, x, xAt, xRow, depth, d, dAt, dRow, columns, g, gAt, gRow);
+    } else if (depth >= NARROW) {
+      float[] transposed = TRANSPOSED.of(columns * depth);
+      transpose(depth, columns, g, gAt, gRow, transposed, 0, depth);
+      outer(rows, d, dAt, dRow, columns, x, xAt, xRow, depth, transposed, 0, depth);
+      transpose(columns, depth, transposed, 0, depth, g, gAt, gRow);
+    } else {
+      ScalarKernels.outer(rows, x, xAt, xRow, depth, d, dAt, dRow, columns, g, gAt, gRow);
     }
-    outer(depth, d.rows(), x.data(), xColumn, x.columns(), d, dColumn, columns, g, gAt, gStride);
+  }
+
+  /** Row j of the result is column j. */
+  private static void transpose(
+      int rows, int columns, float[] m, int at, int row, float[] to, int toAt, int toRow) {
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i < rows; i++) {
+        to[toAt + j * toRow + i] = m[at + i * row + j];
+      }
+    }
   }
 
   @Override
@@ -193,28 +215,29 @@ final class VectorKernels implements Kernels {
       ScalarKernels.sums(d, dColumn, columns, g, gAt);
       return;
     }
-    outer(1, d.rows(), ONE, 0, 0, d, dColumn, columns, g, gAt, columns);
+    outer(d.rows(), ONE, 0, 0, 1, d.data(), dColumn, d.columns(), columns, g, gAt, columns);
   }
 
   /** Rows of g are columns of x; the sums run over the rows of d, read as they lie. */
   private static void outer(
-      int depth,
       int rows,
       float[] x,
       int xAt,
       int xRow,
-      Matrix d,
-      int dColumn,
+      int depth,
+      float[] d,
+      int dAt,
+      int dRow,
       int columns,
       float[] g,
       int gAt,
-      int gStride) {
+      int gRow) {
     for (int column = 0; column < columns; ) {
       int vectors = vectors(column, columns);
       int last = Math.min(vectors * V, columns - column) - V;
       for (int k = 0; k < depth; ) {
         int n = tile(depth - k, vectors);
-        int to = gAt + k * gStride + column;
+        int to = gAt + k * gRow + column;
         VectorTiles.outer(
             n,
             vectors,
@@ -222,15 +245,15 @@ final class VectorKernels implements Kernels {
             x,
             xAt + k,
             xRow,
-            d.data(),
-            dColumn + column,
-            d.columns(),
+            d,
+            dAt + column,
+            dRow,
             g,
             to,
-            gStride,
+            gRow,
             g,
             to,
-            gStride,
+            gRow,
             last);
         k += n;
       }

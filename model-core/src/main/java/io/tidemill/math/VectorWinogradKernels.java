@@ -136,4 +136,137 @@ final class VectorWinogradKernels implements WinogradKernels {
       }
     }
   }
+
+  @Override
+  public void inputBackward(
+      int tiles,
+      int[] origins,
+      int line,
+      int channels,
+      float[] v,
+      int vAt,
+      int plane,
+      float[] dx,
+      int dxAt) {
+    for (int t = 0; t < tiles; t++) {
+      for (int j = 0; j + V <= channels; j += V) {
+        int from = vAt + t * channels + j;
+        int a = dxAt + origins[t] + j;
+        int b = a + line;
+        int e = b + line;
+        int d = e + line;
+        FloatVector g00 = FloatVector.fromArray(SPECIES, v, from);
+        FloatVector g01 = FloatVector.fromArray(SPECIES, v, from + plane);
+        FloatVector g02 = FloatVector.fromArray(SPECIES, v, from + 2 * plane);
+        FloatVector g03 = FloatVector.fromArray(SPECIES, v, from + 3 * plane);
+        FloatVector g10 = FloatVector.fromArray(SPECIES, v, from + 4 * plane);
+        FloatVector g11 = FloatVector.fromArray(SPECIES, v, from + 5 * plane);
+        FloatVector g12 = FloatVector.fromArray(SPECIES, v, from + 6 * plane);
+        FloatVector g13 = FloatVector.fromArray(SPECIES, v, from + 7 * plane);
+        FloatVector g20 = FloatVector.fromArray(SPECIES, v, from + 8 * plane);
+        FloatVector g21 = FloatVector.fromArray(SPECIES, v, from + 9 * plane);
+        FloatVector g22 = FloatVector.fromArray(SPECIES, v, from + 10 * plane);
+        FloatVector g23 = FloatVector.fromArray(SPECIES, v, from + 11 * plane);
+        FloatVector g30 = FloatVector.fromArray(SPECIES, v, from + 12 * plane);
+        FloatVector g31 = FloatVector.fromArray(SPECIES, v, from + 13 * plane);
+        FloatVector g32 = FloatVector.fromArray(SPECIES, v, from + 14 * plane);
+        FloatVector g33 = FloatVector.fromArray(SPECIES, v, from + 15 * plane);
+        FloatVector e10 = g10.sub(g20).add(g30);
+        FloatVector e20 = g10.add(g20).sub(g00);
+        FloatVector e11 = g11.sub(g21).add(g31);
+        FloatVector e21 = g11.add(g21).sub(g01);
+        FloatVector e12 = g12.sub(g22).add(g32);
+        FloatVector e22 = g12.add(g22).sub(g02);
+        FloatVector e13 = g13.sub(g23).add(g33);
+        FloatVector e23 = g13.add(g23).sub(g03);
+        FloatVector.fromArray(SPECIES, dx, a).add(g00).intoArray(dx, a);
+        FloatVector.fromArray(SPECIES, dx, a + channels)
+            .add(g01.sub(g02).add(g03))
+            .intoArray(dx, a + channels);
+        FloatVector.fromArray(SPECIES, dx, a + 2 * channels)
+            .add(g01.add(g02).sub(g00))
+            .intoArray(dx, a + 2 * channels);
+        FloatVector.fromArray(SPECIES, dx, a + 3 * channels)
+            .sub(g03)
+            .intoArray(dx, a + 3 * channels);
+        FloatVector.fromArray(SPECIES, dx, b).add(e10).intoArray(dx, b);
+        FloatVector.fromArray(SPECIES, dx, b + channels)
+            .add(e11.sub(e12).add(e13))
+            .intoArray(dx, b + channels);
+        FloatVector.fromArray(SPECIES, dx, b + 2 * channels)
+            .add(e11.add(e12).sub(e10))
+            .intoArray(dx, b + 2 * channels);
+        FloatVector.fromArray(SPECIES, dx, b + 3 * channels)
+            .sub(e13)
+            .intoArray(dx, b + 3 * channels);
+        FloatVector.fromArray(SPECIES, dx, e).add(e20).intoArray(dx, e);
+        FloatVector.fromArray(SPECIES, dx, e + channels)
+            .add(e21.sub(e22).add(e23))
+            .intoArray(dx, e + channels);
+        FloatVector.fromArray(SPECIES, dx, e + 2 * channels)
+            .add(e21.add(e22).sub(e20))
+            .intoArray(dx, e + 2 * channels);
+        FloatVector.fromArray(SPECIES, dx, e + 3 * channels)
+            .sub(e23)
+            .intoArray(dx, e + 3 * channels);
+        FloatVector.fromArray(SPECIES, dx, d).sub(g30).intoArray(dx, d);
+        FloatVector.fromArray(SPECIES, dx, d + channels)
+            .sub(g31.sub(g32).add(g33))
+            .intoArray(dx, d + channels);
+        FloatVector.fromArray(SPECIES, dx, d + 2 * channels)
+            .sub(g31.add(g32).sub(g30))
+            .intoArray(dx, d + 2 * channels);
+        FloatVector.fromArray(SPECIES, dx, d + 3 * channels)
+            .add(g33)
+            .intoArray(dx, d + 3 * channels);
+      }
+    }
+    // Not by a vector that ends at the last channel: what it repeats would be added twice.
+    ScalarWinogradKernels.inputBackwardFrom(
+        channels - channels % V, tiles, origins, line, channels, v, vAt, plane, dx, dxAt);
+  }
+
+  @Override
+  public void outputBackward(
+      int tiles,
+      int[] origins,
+      int line,
+      int filters,
+      float[] dy,
+      int dyAt,
+      float[] m,
+      int mAt,
+      int plane) {
+    for (int t = 0; t < tiles; t++) {
+      for (int c = 0; c < filters; c += V) {
+        int j = Math.min(c, filters - V);
+        int a = dyAt + origins[t] + j;
+        int to = mAt + t * filters + j;
+        FloatVector d00 = FloatVector.fromArray(SPECIES, dy, a);
+        FloatVector d01 = FloatVector.fromArray(SPECIES, dy, a + filters);
+        FloatVector d10 = FloatVector.fromArray(SPECIES, dy, a + line);
+        FloatVector d11 = FloatVector.fromArray(SPECIES, dy, a + line + filters);
+        FloatVector s0 = d00.add(d10);
+        FloatVector t0 = d00.sub(d10);
+        FloatVector s1 = d01.add(d11);
+        FloatVector t1 = d01.sub(d11);
+        d00.intoArray(m, to);
+        d00.add(d01).intoArray(m, to + plane);
+        d00.sub(d01).intoArray(m, to + 2 * plane);
+        d01.neg().intoArray(m, to + 3 * plane);
+        s0.intoArray(m, to + 4 * plane);
+        s0.add(s1).intoArray(m, to + 5 * plane);
+        s0.sub(s1).intoArray(m, to + 6 * plane);
+        s1.neg().intoArray(m, to + 7 * plane);
+        t0.intoArray(m, to + 8 * plane);
+        t0.add(t1).intoArray(m, to + 9 * plane);
+        t0.sub(t1).intoArray(m, to + 10 * plane);
+        t1.neg().intoArray(m, to + 11 * plane);
+        d10.neg().intoArray(m, to + 12 * plane);
+        d10.add(d11).neg().intoArray(m, to + 13 * plane);
+        d11.sub(d10).intoArray(m, to + 14 * plane);
+        d11.intoArray(m, to + 15 * plane);
+      }
+    }
+  }
 }

@@ -11,7 +11,7 @@ package io.tidemill.math;
  * in the order of the transforms; images do not meet.
  */
 final class WinogradConvolution implements ConvolutionForward {
-  private static final int PLANES = 16;
+  private static final int PLANES = WinogradTiles.PLANES;
 
   /** Tiles that keep the products' tiles of rows full. */
   private static final int TILES = 24;
@@ -44,27 +44,11 @@ final class WinogradConvolution implements ConvolutionForward {
     this.filters = filters;
     this.rows = rows;
     this.columns = columns;
-    int down = (rows + 1) / 2;
-    int across = (columns + 1) / 2;
-    this.frame = frame(windows, 2 * down + 2, (2 * across + 2) * channels);
-    this.origins = new int[down * across];
-    for (int t = 0; t < origins.length; t++) {
-      origins[t] = 2 * (t / across) * frame.paddedLine() + 2 * (t % across) * channels;
-    }
-    this.group = (TILES - 1) / origins.length + 1;
+    WinogradTiles tiles = WinogradTiles.of(windows, rows, columns);
+    this.frame = tiles.frame();
+    this.origins = tiles.origins();
+    this.group = tiles.images(TILES);
     this.zero = new float[filters];
-  }
-
-  /** The zeros of the padding, and so many more that the last tiles are whole. */
-  private static Frame frame(Windows windows, int leastHeight, int leastLine) {
-    Frame frame = windows.frame();
-    return new Frame(
-        frame.height(),
-        frame.line(),
-        frame.top(),
-        frame.left(),
-        Math.max(frame.paddedHeight(), leastHeight),
-        Math.max(frame.paddedLine(), leastLine));
   }
 
   /** Whether it takes fewer products, enough to pay for the transforms. */
@@ -96,35 +80,11 @@ final class WinogradConvolution implements ConvolutionForward {
   public void pack(float[] parameters, int from, float[] packed, int packedAt) {
     int size = channels * filters;
     float[] planes = WEIGHTS.of(PLANES * size);
-    for (int i = 0; i < size; i++) {
-      for (int y = 0; y < 4; y++) {
-        double left = down(parameters, from + i, 3 * size, y);
-        double middle = down(parameters, from + size + i, 3 * size, y);
-        double right = down(parameters, from + 2 * size + i, 3 * size, y);
-        int to = 4 * y * size + i;
-        planes[to] = (float) left;
-        planes[to + size] = (float) (0.5 * (left + middle + right));
-        planes[to + 2 * size] = (float) (0.5 * (left - middle + right));
-        planes[to + 3 * size] = (float) right;
-      }
-    }
+    WinogradWeights.transform(size, parameters, from, planes);
     for (int p = 0; p < PLANES; p++) {
       int to = packedAt + p * planeSize();
       products.pack(planes, p * size, filters, 1, 1f, channels, filters, packed, to);
     }
-  }
-
-  /** A row of G times a column of g. */
-  private static double down(float[] g, int at, int line, int row) {
-    double above = g[at];
-    double middle = g[at + line];
-    double below = g[at + 2 * line];
-    return switch (row) {
-      case 0 -> above;
-      case 1 -> 0.5 * (above + middle + below);
-      case 2 -> 0.5 * (above - middle + below);
-      default -> below;
-    };
   }
 
   @Override

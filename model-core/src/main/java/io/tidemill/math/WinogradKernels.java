@@ -50,4 +50,40 @@ sealed interface WinogradKernels permits ScalarWinogradKernels, VectorWinogradKe
       int biasAt,
       float[] y,
       int yAt);
+
+  /**
+   * B v B' of each tile, channel by channel, is added to the tile's pixels: tile by tile, as they
+   * overlap.
+   *
+   * @param v as that of {@link #input}, and so are the others
+   */
+  void inputBackward(
+      int tiles,
+      int[] origins,
+      int line,
+      int channels,
+      float[] v,
+      int vAt,
+      int plane,
+      float[] dx,
+      int dxAt);
+
+  /**
+   * A dy A' of the 2 x 2 results of each tile, filter by filter.
+   *
+   * @param origins where the results of the tiles begin in dy
+   * @param line floats of a line of dy
+   * @param filters at least 16
+   * @param m [16 planes, tiles, filters]
+   */
+  void outputBackward(
+      int tiles,
+      int[] origins,
+      int line,
+      int filters,
+      float[] dy,
+      int dyAt,
+      float[] m,
+      int mAt,
+      int plane);
 }

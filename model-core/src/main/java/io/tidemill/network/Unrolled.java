@@ -1,17 +1,22 @@
 package io.tidemill.network;
 
+import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Layer;
 import io.tidemill.math.Matrix;
 import io.tidemill.math.Noise;
+import io.tidemill.math.PooledConvolution;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A network over all steps of sequences, each from a memory of zeros unless said: forward, and then
- * back through time. Owns the activations of all steps; keeps nothing from one batch to the next.
- * Confined to one thread.
+ * back through time. Owns the activations of all steps; keeps nothing from one batch to the next. A
+ * convolution with relu and a pool behind it is computed as one, and leaves no activations of the
+ * first two. Confined to one thread.
  */
 public final class Unrolled {
   private final Layer[] layers;
+  private final @Nullable PooledConvolution[] pooled; // [layer], of three from it on; or null
   private final int[] stateColumns;
   private final int[] parameterOffsets;
   private final int maxRows;
@@ -48,20 +53,40 @@ public final class Unrolled {
     for (int i = 0; i < n; i++) {
       stateColumns[i] = column;
       parameterOffsets[i] = offset;
-      gradients[i] = new Matrix(maxRows, layers[i].inputSize());
       column += layers[i].stateSize();
       offset += layers[i].parameters().size();
     }
     outputs = new Matrix[maxSteps][n];
     traces = new Matrix[maxSteps][n];
+    pooled = pooled(network.layers());
     for (int t = 0; t < maxSteps; t++) {
       for (int i = 0; i < n; i++) {
-        outputs[t][i] = new Matrix(maxRows, layers[i].outputSize());
-        traces[t][i] = layers[i].trace(maxRows);
+        outputs[t][i] = new Matrix(rowsOf(i), layers[i].outputSize());
+        traces[t][i] =
+            i > 1 && pooled[i - 2] != null
+                ? new Matrix(maxRows, layers[i].outputSize())
+                : layers[i].trace(rowsOf(i));
       }
+    }
+    for (int i = 0; i < n; i++) {
+      gradients[i] = new Matrix(i == 0 ? maxRows : rowsOf(i - 1), layers[i].inputSize());
     }
     state = new Matrix(maxRows, network.stateSize());
     stateGradient = new Matrix(maxRows, network.stateSize());
+  }
+
+  private static @Nullable PooledConvolution[] pooled(List<Layer> layers) {
+    @Nullable PooledConvolution[] all = new PooledConvolution[layers.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = Conv2d.pooled(layers.subList(i, all.length));
+    }
+    return all;
+  }
+
+  /** Rows that the results of a layer need: none within layers that are computed as one. */
+  private int rowsOf(int layer) {
+    boolean within = pooled[layer] != null || layer > 0 && pooled[layer - 1] != null;
+    return within ? 0 : maxRows;
   }
 
   /**
@@ -78,6 +103,11 @@ public final class Unrolled {
     begin(x, memory);
     for (int t = 0; t < x.length; t++) {
       for (int i = 0; i < layers.length; i++) {
+        if (pooled[i] != null) {
+          forward(pooled[i], weights, t, i);
+          i += 2;
+          continue;
+        }
         layers[i].forward(
             weights.layer(i),
             input(t, i),
@@ -104,6 +134,11 @@ public final class Unrolled {
     begin(x, memory);
     for (int t = 0; t < x.length; t++) {
       for (int i = 0; i < layers.length; i++) {
+        if (pooled[i] != null) {
+          forward(pooled[i], weights, t, i);
+          i += 2;
+          continue;
+        }
         layers[i].forwardTraining(
             weights.layer(i),
             input(t, i),
@@ -114,6 +149,14 @@ public final class Unrolled {
             Noise.bits(noise, t * (long) layers.length + i));
       }
     }
+  }
+
+  private void forward(PooledConvolution three, PackedWeights weights, int t, int first) {
+    three.forwardTraining(
+        weights.layer(first),
+        input(t, first),
+        outputs[t][first + 2].resize(rows),
+        traces[t][first + 2].resize(rows));
   }
 
   private void begin(Matrix[] x, @Nullable Matrix memory) {
@@ -167,40 +210,43 @@ public final class Unrolled {
    *     spare it do
    */
   public void backward(PackedWeights weights, int t, float[] gradient, @Nullable Matrix dx) {
-    for (int i = layers.length - 1; i > 0; i--) {
-      layers[i].backward(
-          weights.layer(i),
-          outputs[t][i - 1],
-          traces[t][i],
-          gradients[i + 1],
-          stateGradient,
-          stateColumns[i],
-          gradient,
-          parameterOffsets[i],
-          gradients[i].resize(rows));
-    }
-    if (dx == null) {
-      layers[0].backwardFirst(
-          weights.layer(0),
-          x[t],
-          traces[t][0],
-          gradients[1],
-          stateGradient,
-          stateColumns[0],
-          gradient,
-          parameterOffsets[0],
-          gradients[0].resize(rows));
-    } else {
-      layers[0].backward(
-          weights.layer(0),
-          x[t],
-          traces[t][0],
-          gradients[1],
-          stateGradient,
-          stateColumns[0],
-          gradient,
-          parameterOffsets[0],
-          dx.resize(rows));
+    for (int i = layers.length - 1; i >= 0; i--) {
+      PooledConvolution three = i > 1 ? pooled[i - 2] : null;
+      int last = i;
+      i -= three == null ? 0 : 2;
+      Matrix to = i > 0 ? gradients[i] : dx;
+      if (three != null) {
+        three.backward(
+            weights.layer(i),
+            input(t, i),
+            traces[t][last],
+            gradients[last + 1],
+            gradient,
+            parameterOffsets[i],
+            to == null ? null : to.resize(rows));
+      } else if (to != null) {
+        layers[i].backward(
+            weights.layer(i),
+            input(t, i),
+            traces[t][i],
+            gradients[i + 1],
+            stateGradient,
+            stateColumns[i],
+            gradient,
+            parameterOffsets[i],
+            to.resize(rows));
+      } else {
+        layers[i].backwardFirst(
+            weights.layer(i),
+            input(t, i),
+            traces[t][i],
+            gradients[i + 1],
+            stateGradient,
+            stateColumns[i],
+            gradient,
+            parameterOffsets[i],
+            gradients[i].resize(rows));
+      }
     }
   }
 

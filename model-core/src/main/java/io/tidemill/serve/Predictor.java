@@ -1,10 +1,7 @@
 package io.tidemill.serve;
 
-import io.tidemill.layer.Activation;
-import io.tidemill.layer.Activation.Function;
 import io.tidemill.layer.Conv2d;
 import io.tidemill.layer.Layer;
-import io.tidemill.layer.MaxPool;
 import io.tidemill.math.Matrix;
 import io.tidemill.math.PooledConvolution;
 import io.tidemill.network.Network;
@@ -13,7 +10,6 @@ import io.tidemill.network.Parameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A network in service. Owns its scratch and a packed copy of its weights, allocates nothing once
@@ -49,7 +45,7 @@ public final class Predictor {
     int column = 0;
     for (int i = 0; i < layers.size(); i++) {
       float[] packed = weights.layer(i);
-      PooledConvolution pooled = pooled(layers.subList(i, layers.size()));
+      PooledConvolution pooled = Conv2d.pooled(layers.subList(i, layers.size()));
       if (pooled != null) {
         all.add((x, memory, y) -> pooled.forward(packed, x, y));
         i += 2;
@@ -67,18 +63,6 @@ public final class Predictor {
   private Stage stage(Layer layer, float[] packed, int column) {
     Matrix trace = layer.trace(maxRows);
     return (x, memory, y) -> layer.forward(packed, x, memory, column, y, trace.resize(x.rows()));
-  }
-
-  /** The first three layers as one, if they are a convolution, relu and a pool. */
-  private static @Nullable PooledConvolution pooled(List<Layer> layers) {
-    return layers.size() > 2
-            && layers.get(0) instanceof Conv2d conv
-            && layers.get(1).equals(new Activation(conv.outputSize(), Function.RELU))
-            && layers.get(2) instanceof MaxPool pool
-            && pool.height() == conv.outputHeight()
-            && pool.width() == conv.outputWidth()
-        ? PooledConvolution.of(conv.windows(), conv.filters(), pool.windows())
-        : null;
   }
 
   public int maxRows() {

@@ -45,6 +45,10 @@ class ConvolutionTest {
             new Windows(windows.rows(), windows.columns(), filters, 2, 2, 2, 2, 1, false);
         assertSameBits(
             pooled(windows, filters, pool, true), pooled(windows, filters, pool, false), "pooled");
+        assertSameBits(
+            trained(windows, filters, pool, true),
+            trained(windows, filters, pool, false),
+            "trained");
       }
     }
     if (!windows.same()) {
@@ -110,6 +114,48 @@ class ConvolutionTest {
       y.data()[i] = Float.isNaN(y.data()[i]) ? Float.NaN : y.data()[i];
     }
     return y.data();
+  }
+
+  /** Output and gradients of the three: on vectors in one, in plain Java one after another. */
+  private static float[] trained(Windows windows, int filters, Windows pool, boolean inOne) {
+    Random random = new Random(4);
+    TableKernels tables = inOne ? new VectorTableKernels() : new ScalarTableKernels();
+    WinogradKernels transforms = inOne ? new VectorWinogradKernels() : new ScalarWinogradKernels();
+    Convolution convolution = new Convolution(windows, filters, tables, transforms);
+    float[] packed = new float[convolution.packedSize(true)];
+    float[] parameters = random(random, 1, (windows.size() + 1) * filters).data();
+    convolution.pack(parameters, 0, packed, true);
+    Matrix x = random(random, ROWS, windows.height() * windows.width() * windows.channels());
+    Matrix y = new Matrix(ROWS, pool.count() * filters);
+    Matrix dy = random(random, ROWS, y.columns());
+    Matrix dx = random(random, ROWS, x.columns());
+    float[] dw = random(random, 1, parameters.length).data();
+    if (inOne) {
+      PooledConvolution three =
+          new PooledConvolution(
+              windows, filters, pool, tables, transforms, new VectorPoolKernels());
+      Matrix chosen = new Matrix(ROWS, y.columns());
+      three.forwardTraining(packed, x, y, chosen);
+      three.backward(packed, x, chosen, dy, dw, 0, dx);
+    } else {
+      Matrix results = new Matrix(ROWS, windows.count() * filters);
+      Matrix relu = new Matrix(ROWS, results.columns());
+      Matrix gradient = new Matrix(ROWS, results.columns());
+      Pooling pooling = new Pooling(pool, new ScalarPoolKernels());
+      Functions functions = new ScalarFunctions();
+      int n = results.data().length;
+      convolution.forward(packed, x, results);
+      functions.relu(n, results.data(), 0, relu.data(), 0);
+      pooling.max(relu, y);
+      pooling.maxBackward(relu, dy, gradient);
+      functions.reluBackward(n, results.data(), 0, gradient.data(), 0, gradient.data(), 0);
+      convolution.backward(packed, x, gradient, dw, 0, dx);
+    }
+    float[] all = concat(y.data(), dx.data(), dw);
+    for (int i = 0; i < all.length; i++) {
+      all[i] += 0f; // -0 to 0
+    }
+    return all;
   }
 
   private static float[] pools(Windows windows, PoolKernels kernels) {
