@@ -1,5 +1,9 @@
 package io.tidemill.math;
 
+import static io.tidemill.math.VectorTiles.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
 /**
  * The kernels on the Vector API. Weights are packed in panels of three vectors of columns, [panel]
  * [k][vectors], so that a tile of rows by vectors reads them in sequence; the last are of two where
@@ -45,7 +49,8 @@ final class VectorKernels implements Kernels {
   private static int tile(int left, int vectors) {
     int most = MANY_REGISTERS ? left > 7 ? 8 : 4 : vectors == 3 || left < 6 || left == 8 ? 4 : 6;
     // Rows that eights make up leave no tile over, which as the rarest would be compiled the last.
-    if (MANY_REGISTERS && vectors < 3 && left % 8 != 0 && (left > 20 || left == 12)) {
+    boolean twelves = left % 12 == 0 || left % 8 != 0 && left > 20;
+    if (MANY_REGISTERS && vectors < 3 && twelves) {
       most = 12;
     }
     return left > 3 ? most : left > 1 ? 2 : 1;
@@ -70,13 +75,26 @@ final class VectorKernels implements Kernels {
         for (int q = 0; q < vectors; q++) {
           int first = narrow ? column : Math.min(column + q * V, columns - V);
           int from = at + k * rowStride + first * columnStride;
-          for (int i = 0; i < V; i++) {
-            boolean padding = first + i >= columns;
-            packed[p++] = padding ? 0 : scale * m[from + i * columnStride];
+          if (columnStride == 1 && !narrow) {
+            FloatVector.fromArray(SPECIES, m, from).mul(scale).intoArray(packed, p);
+          } else {
+            lanes(m, from, columnStride, scale, Math.min(V, columns - first), packed, p);
           }
+          p += V;
         }
       }
       column += vectors * V;
+    }
+  }
+
+  /** A vector of {@code n} columns, padded with zeros. */
+  private static void lanes(
+      float[] m, int from, int stride, float scale, int n, float[] packed, int at) {
+    for (int i = 0; i < n; i++) {
+      packed[at + i] = scale * m[from + i * stride];
+    }
+    for (int i = n; i < V; i++) {
+      packed[at + i] = 0;
     }
   }
 
