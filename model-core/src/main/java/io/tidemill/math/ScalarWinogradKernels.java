@@ -4,6 +4,107 @@ package io.tidemill.math;
 final class ScalarWinogradKernels implements WinogradKernels {
 
   @Override
+  public void weights(int size, float[] g, int at, float[] planes, int plane) {
+    for (int i = 0; i < size; i++) {
+      int from = at + i;
+      float g00 = g[from];
+      float g01 = g[from + size];
+      float g02 = g[from + 2 * size];
+      float g10 = g[from + 3 * size];
+      float g11 = g[from + 4 * size];
+      float g12 = g[from + 5 * size];
+      float g20 = g[from + 6 * size];
+      float g21 = g[from + 7 * size];
+      float g22 = g[from + 8 * size];
+      float s0 = g00 + g20;
+      float e10 = 0.5f * (s0 + g10);
+      float e20 = 0.5f * (s0 - g10);
+      float s1 = g01 + g21;
+      float e11 = 0.5f * (s1 + g11);
+      float e21 = 0.5f * (s1 - g11);
+      float s2 = g02 + g22;
+      float e12 = 0.5f * (s2 + g12);
+      float e22 = 0.5f * (s2 - g12);
+      float t0 = g00 + g02;
+      planes[i] = g00;
+      planes[i + plane] = 0.5f * (t0 + g01);
+      planes[i + 2 * plane] = 0.5f * (t0 - g01);
+      planes[i + 3 * plane] = g02;
+      float t1 = e10 + e12;
+      planes[i + 4 * plane] = e10;
+      planes[i + 5 * plane] = 0.5f * (t1 + e11);
+      planes[i + 6 * plane] = 0.5f * (t1 - e11);
+      planes[i + 7 * plane] = e12;
+      float t2 = e20 + e22;
+      planes[i + 8 * plane] = e20;
+      planes[i + 9 * plane] = 0.5f * (t2 + e21);
+      planes[i + 10 * plane] = 0.5f * (t2 - e21);
+      planes[i + 11 * plane] = e22;
+      float t3 = g20 + g22;
+      planes[i + 12 * plane] = g20;
+      planes[i + 13 * plane] = 0.5f * (t3 + g21);
+      planes[i + 14 * plane] = 0.5f * (t3 - g21);
+      planes[i + 15 * plane] = g22;
+    }
+  }
+
+  @Override
+  public void addWeightsBackward(int size, float[] planes, int plane, float[] dg, int at) {
+    addWeightsBackwardFrom(0, size, planes, plane, dg, at);
+  }
+
+  static void addWeightsBackwardFrom(
+      int first, int size, float[] planes, int plane, float[] dg, int at) {
+    for (int i = first; i < size; i++) {
+      int to = at + i;
+      float d00 = planes[i];
+      float d10 = planes[i + 4 * plane];
+      float d20 = planes[i + 8 * plane];
+      float d30 = planes[i + 12 * plane];
+      float d01 = planes[i + plane];
+      float d11 = planes[i + 5 * plane];
+      float d21 = planes[i + 9 * plane];
+      float d31 = planes[i + 13 * plane];
+      float d02 = planes[i + 2 * plane];
+      float d12 = planes[i + 6 * plane];
+      float d22 = planes[i + 10 * plane];
+      float d32 = planes[i + 14 * plane];
+      float d03 = planes[i + 3 * plane];
+      float d13 = planes[i + 7 * plane];
+      float d23 = planes[i + 11 * plane];
+      float d33 = planes[i + 15 * plane];
+      float s0 = 0.5f * (d10 + d20);
+      float e00 = d00 + s0;
+      float e10 = 0.5f * (d10 - d20);
+      float e20 = s0 + d30;
+      float s1 = 0.5f * (d11 + d21);
+      float e01 = d01 + s1;
+      float e11 = 0.5f * (d11 - d21);
+      float e21 = s1 + d31;
+      float s2 = 0.5f * (d12 + d22);
+      float e02 = d02 + s2;
+      float e12 = 0.5f * (d12 - d22);
+      float e22 = s2 + d32;
+      float s3 = 0.5f * (d13 + d23);
+      float e03 = d03 + s3;
+      float e13 = 0.5f * (d13 - d23);
+      float e23 = s3 + d33;
+      float t0 = 0.5f * (e01 + e02);
+      dg[to] += e00 + t0;
+      dg[to + size] += 0.5f * (e01 - e02);
+      dg[to + 2 * size] += t0 + e03;
+      float t1 = 0.5f * (e11 + e12);
+      dg[to + 3 * size] += e10 + t1;
+      dg[to + 4 * size] += 0.5f * (e11 - e12);
+      dg[to + 5 * size] += t1 + e13;
+      float t2 = 0.5f * (e21 + e22);
+      dg[to + 6 * size] += e20 + t2;
+      dg[to + 7 * size] += 0.5f * (e21 - e22);
+      dg[to + 8 * size] += t2 + e23;
+    }
+  }
+
+  @Override
   public void input(
       int tiles,
       int[] origins,

@@ -12,6 +12,120 @@ import jdk.incubator.vector.FloatVector;
 final class VectorWinogradKernels implements WinogradKernels {
 
   @Override
+  public void weights(int size, float[] g, int at, float[] planes, int plane) {
+    for (int c = 0; c < size; c += V) {
+      int i = Math.min(c, size - V);
+      int from = at + i;
+      FloatVector g00 = FloatVector.fromArray(SPECIES, g, from);
+      FloatVector g01 = FloatVector.fromArray(SPECIES, g, from + size);
+      FloatVector g02 = FloatVector.fromArray(SPECIES, g, from + 2 * size);
+      FloatVector g10 = FloatVector.fromArray(SPECIES, g, from + 3 * size);
+      FloatVector g11 = FloatVector.fromArray(SPECIES, g, from + 4 * size);
+      FloatVector g12 = FloatVector.fromArray(SPECIES, g, from + 5 * size);
+      FloatVector g20 = FloatVector.fromArray(SPECIES, g, from + 6 * size);
+      FloatVector g21 = FloatVector.fromArray(SPECIES, g, from + 7 * size);
+      FloatVector g22 = FloatVector.fromArray(SPECIES, g, from + 8 * size);
+      FloatVector s0 = g00.add(g20);
+      FloatVector e10 = s0.add(g10).mul(0.5f);
+      FloatVector e20 = s0.sub(g10).mul(0.5f);
+      FloatVector s1 = g01.add(g21);
+      FloatVector e11 = s1.add(g11).mul(0.5f);
+      FloatVector e21 = s1.sub(g11).mul(0.5f);
+      FloatVector s2 = g02.add(g22);
+      FloatVector e12 = s2.add(g12).mul(0.5f);
+      FloatVector e22 = s2.sub(g12).mul(0.5f);
+      FloatVector t0 = g00.add(g02);
+      g00.intoArray(planes, i);
+      t0.add(g01).mul(0.5f).intoArray(planes, i + plane);
+      t0.sub(g01).mul(0.5f).intoArray(planes, i + 2 * plane);
+      g02.intoArray(planes, i + 3 * plane);
+      FloatVector t1 = e10.add(e12);
+      e10.intoArray(planes, i + 4 * plane);
+      t1.add(e11).mul(0.5f).intoArray(planes, i + 5 * plane);
+      t1.sub(e11).mul(0.5f).intoArray(planes, i + 6 * plane);
+      e12.intoArray(planes, i + 7 * plane);
+      FloatVector t2 = e20.add(e22);
+      e20.intoArray(planes, i + 8 * plane);
+      t2.add(e21).mul(0.5f).intoArray(planes, i + 9 * plane);
+      t2.sub(e21).mul(0.5f).intoArray(planes, i + 10 * plane);
+      e22.intoArray(planes, i + 11 * plane);
+      FloatVector t3 = g20.add(g22);
+      g20.intoArray(planes, i + 12 * plane);
+      t3.add(g21).mul(0.5f).intoArray(planes, i + 13 * plane);
+      t3.sub(g21).mul(0.5f).intoArray(planes, i + 14 * plane);
+      g22.intoArray(planes, i + 15 * plane);
+    }
+  }
+
+  @Override
+  public void addWeightsBackward(int size, float[] planes, int plane, float[] dg, int at) {
+    for (int i = 0; i + V <= size; i += V) {
+      int to = at + i;
+      FloatVector d00 = FloatVector.fromArray(SPECIES, planes, i);
+      FloatVector d10 = FloatVector.fromArray(SPECIES, planes, i + 4 * plane);
+      FloatVector d20 = FloatVector.fromArray(SPECIES, planes, i + 8 * plane);
+      FloatVector d30 = FloatVector.fromArray(SPECIES, planes, i + 12 * plane);
+      FloatVector d01 = FloatVector.fromArray(SPECIES, planes, i + plane);
+      FloatVector d11 = FloatVector.fromArray(SPECIES, planes, i + 5 * plane);
+      FloatVector d21 = FloatVector.fromArray(SPECIES, planes, i + 9 * plane);
+      FloatVector d31 = FloatVector.fromArray(SPECIES, planes, i + 13 * plane);
+      FloatVector d02 = FloatVector.fromArray(SPECIES, planes, i + 2 * plane);
+      FloatVector d12 = FloatVector.fromArray(SPECIES, planes, i + 6 * plane);
+      FloatVector d22 = FloatVector.fromArray(SPECIES, planes, i + 10 * plane);
+      FloatVector d32 = FloatVector.fromArray(SPECIES, planes, i + 14 * plane);
+      FloatVector d03 = FloatVector.fromArray(SPECIES, planes, i + 3 * plane);
+      FloatVector d13 = FloatVector.fromArray(SPECIES, planes, i + 7 * plane);
+      FloatVector d23 = FloatVector.fromArray(SPECIES, planes, i + 11 * plane);
+      FloatVector d33 = FloatVector.fromArray(SPECIES, planes, i + 15 * plane);
+      FloatVector s0 = d10.add(d20).mul(0.5f);
+      FloatVector e00 = d00.add(s0);
+      FloatVector e10 = d10.sub(d20).mul(0.5f);
+      FloatVector e20 = s0.add(d30);
+      FloatVector s1 = d11.add(d21).mul(0.5f);
+      FloatVector e01 = d01.add(s1);
+      FloatVector e11 = d11.sub(d21).mul(0.5f);
+      FloatVector e21 = s1.add(d31);
+      FloatVector s2 = d12.add(d22).mul(0.5f);
+      FloatVector e02 = d02.add(s2);
+      FloatVector e12 = d12.sub(d22).mul(0.5f);
+      FloatVector e22 = s2.add(d32);
+      FloatVector s3 = d13.add(d23).mul(0.5f);
+      FloatVector e03 = d03.add(s3);
+      FloatVector e13 = d13.sub(d23).mul(0.5f);
+      FloatVector e23 = s3.add(d33);
+      FloatVector t0 = e01.add(e02).mul(0.5f);
+      FloatVector.fromArray(SPECIES, dg, to).add(e00.add(t0)).intoArray(dg, to);
+      FloatVector.fromArray(SPECIES, dg, to + size)
+          .add(e01.sub(e02).mul(0.5f))
+          .intoArray(dg, to + size);
+      FloatVector.fromArray(SPECIES, dg, to + 2 * size)
+          .add(t0.add(e03))
+          .intoArray(dg, to + 2 * size);
+      FloatVector t1 = e11.add(e12).mul(0.5f);
+      FloatVector.fromArray(SPECIES, dg, to + 3 * size)
+          .add(e10.add(t1))
+          .intoArray(dg, to + 3 * size);
+      FloatVector.fromArray(SPECIES, dg, to + 4 * size)
+          .add(e11.sub(e12).mul(0.5f))
+          .intoArray(dg, to + 4 * size);
+      FloatVector.fromArray(SPECIES, dg, to + 5 * size)
+          .add(t1.add(e13))
+          .intoArray(dg, to + 5 * size);
+      FloatVector t2 = e21.add(e22).mul(0.5f);
+      FloatVector.fromArray(SPECIES, dg, to + 6 * size)
+          .add(e20.add(t2))
+          .intoArray(dg, to + 6 * size);
+      FloatVector.fromArray(SPECIES, dg, to + 7 * size)
+          .add(e21.sub(e22).mul(0.5f))
+          .intoArray(dg, to + 7 * size);
+      FloatVector.fromArray(SPECIES, dg, to + 8 * size)
+          .add(t2.add(e23))
+          .intoArray(dg, to + 8 * size);
+    }
+    ScalarWinogradKernels.addWeightsBackwardFrom(size - size % V, size, planes, plane, dg, at);
+  }
+
+  @Override
   public void input(
       int tiles,
       int[] origins,

@@ -61,11 +61,12 @@ final class WinogradBackward implements ConvolutionBackward {
   @Override
   public void pack(float[] parameters, int from, float[] packed, int packedAt) {
     int size = channels * filters;
-    float[] planes = WEIGHTS.of(PLANES * size);
-    WinogradWeights.transform(size, parameters, from, planes);
+    int plane = WinogradTiles.plane(size);
+    float[] planes = WEIGHTS.of(PLANES * plane);
+    transforms.weights(size, parameters, from, planes, plane);
     for (int p = 0; p < PLANES; p++) {
       int to = packedAt + p * planeSize();
-      products.pack(planes, p * size, 1, filters, 1f, filters, channels, packed, to);
+      products.pack(planes, p * plane, 1, filters, 1f, filters, channels, packed, to);
     }
   }
 
@@ -76,7 +77,7 @@ final class WinogradBackward implements ConvolutionBackward {
 
   @Override
   public void begin() {
-    int size = PLANES * channels * filters;
+    int size = PLANES * WinogradTiles.plane(channels * filters);
     Arrays.fill(WEIGHTS.of(size), 0, size, 0);
   }
 
@@ -96,8 +97,8 @@ final class WinogradBackward implements ConvolutionBackward {
       float @Nullable [] dx,
       int dxAt) {
     int count = images * tiles.count();
-    int inputPlane = count * channels;
-    int outputPlane = count * filters;
+    int inputPlane = WinogradTiles.plane(count * channels);
+    int outputPlane = WinogradTiles.plane(count * filters);
     float[] v = INPUTS.of(PLANES * inputPlane);
     float[] m = OUTPUTS.of(PLANES * outputPlane);
     for (int i = 0; i < images; i++) {
@@ -105,11 +106,11 @@ final class WinogradBackward implements ConvolutionBackward {
       input(x, xAt + i * xStep, v, first * channels, inputPlane);
       outputBackward(dy, dyAt + i * dyStep, m, first * filters, outputPlane);
     }
-    addOuter(count, v, m);
+    addOuter(count, v, inputPlane, m, outputPlane);
     if (dx == null) {
       return;
     }
-    product(count, m, packed, packedAt, v);
+    product(count, m, outputPlane, packed, packedAt, v, inputPlane);
     for (int i = 0; i < images; i++) {
       inputBackward(v, i * tiles.count() * channels, inputPlane, dx, dxAt + i * xStep);
     }
@@ -157,32 +158,39 @@ final class WinogradBackward implements ConvolutionBackward {
     }
   }
 
-  private void addOuter(int count, float[] v, float[] m) {
-    int size = channels * filters;
-    float[] sums = WEIGHTS.of(PLANES * size);
+  private void addOuter(int count, float[] v, int inputPlane, float[] m, int outputPlane) {
+    int plane = WinogradTiles.plane(channels * filters);
+    float[] sums = WEIGHTS.of(PLANES * plane);
     for (int p = 0; p < PLANES; p++) {
       products.addOuter(
           count,
           v,
-          p * count * channels,
+          p * inputPlane,
           channels,
           channels,
           m,
-          p * count * filters,
+          p * outputPlane,
           filters,
           filters,
           sums,
-          p * size,
+          p * plane,
           filters);
     }
   }
 
-  private void product(int count, float[] m, float[] packed, int packedAt, float[] v) {
+  private void product(
+      int count,
+      float[] m,
+      int outputPlane,
+      float[] packed,
+      int packedAt,
+      float[] v,
+      int inputPlane) {
     for (int p = 0; p < PLANES; p++) {
       products.product(
           count,
           m,
-          p * count * filters,
+          p * outputPlane,
           filters,
           filters,
           packed,
@@ -191,7 +199,7 @@ final class WinogradBackward implements ConvolutionBackward {
           0,
           0,
           v,
-          p * count * channels,
+          p * inputPlane,
           channels,
           channels);
     }
@@ -200,6 +208,7 @@ final class WinogradBackward implements ConvolutionBackward {
   @Override
   public void end(float[] dw, int dwAt) {
     int size = channels * filters;
-    WinogradWeights.addBackward(size, WEIGHTS.of(PLANES * size), dw, dwAt);
+    int plane = WinogradTiles.plane(size);
+    transforms.addWeightsBackward(size, WEIGHTS.of(PLANES * plane), plane, dw, dwAt);
   }
 }

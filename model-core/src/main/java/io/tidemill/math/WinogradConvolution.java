@@ -7,8 +7,8 @@ package io.tidemill.math;
  *
  * <p>An image is cut in tiles of 4 x 4 pixels, 2 apart; B' d B of each is multiplied with G g G'
  * channel by channel, in 16 products of [tiles, channels] by [channels, filters], and A' m A are
- * the results. Weights are transformed in double precision. Sums go over the channels from 0, then
- * in the order of the transforms; images do not meet.
+ * the results. Sums go over the channels from 0, then in the order of the transforms; images do not
+ * meet.
  */
 final class WinogradConvolution implements ConvolutionForward {
   private static final int PLANES = WinogradTiles.PLANES;
@@ -79,11 +79,12 @@ final class WinogradConvolution implements ConvolutionForward {
   @Override
   public void pack(float[] parameters, int from, float[] packed, int packedAt) {
     int size = channels * filters;
-    float[] planes = WEIGHTS.of(PLANES * size);
-    WinogradWeights.transform(size, parameters, from, planes);
+    int plane = WinogradTiles.plane(size);
+    float[] planes = WEIGHTS.of(PLANES * plane);
+    transforms.weights(size, parameters, from, planes, plane);
     for (int p = 0; p < PLANES; p++) {
       int to = packedAt + p * planeSize();
-      products.pack(planes, p * size, filters, 1, 1f, channels, filters, packed, to);
+      products.pack(planes, p * plane, filters, 1, 1f, channels, filters, packed, to);
     }
   }
 
@@ -106,8 +107,8 @@ final class WinogradConvolution implements ConvolutionForward {
       int yAt,
       int yStep) {
     int tiles = images * origins.length;
-    int inputPlane = tiles * channels;
-    int productPlane = tiles * filters;
+    int inputPlane = WinogradTiles.plane(tiles * channels);
+    int productPlane = WinogradTiles.plane(tiles * filters);
     float[] v = INPUTS.of(PLANES * inputPlane);
     float[] m = PRODUCTS.of(PLANES * productPlane);
     boolean padded = frame.isPadded();

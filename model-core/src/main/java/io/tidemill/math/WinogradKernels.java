@@ -1,9 +1,10 @@
 package io.tidemill.math;
 
 /**
- * The transforms of Winograd's F(2 x 2, 3 x 3): of 4 x 4 pixels before the products and to 2 x 2
- * results after them, with {@code plane} floats from one of the 16 products' operands to the next.
- * Results are defined to the bit, as those of {@link Kernels}; stateless and free of allocation.
+ * The transforms of Winograd's F(2 x 2, 3 x 3): of the weights, of 4 x 4 pixels before the products
+ * and to 2 x 2 results after them, with {@code plane} floats from one of the 16 products' operands
+ * to the next. Results are defined to the bit, as those of {@link Kernels}; stateless and free of
+ * allocation.
  */
 sealed interface WinogradKernels permits ScalarWinogradKernels, VectorWinogradKernels {
 
@@ -11,6 +12,17 @@ sealed interface WinogradKernels permits ScalarWinogradKernels, VectorWinogradKe
   static WinogradKernels best() {
     return KernelChoice.WINOGRAD;
   }
+
+  /**
+   * G g G' of weights g [3, 3, size].
+   *
+   * @param size at least 16
+   * @param planes 16 of them
+   */
+  void weights(int size, float[] g, int at, float[] planes, int plane);
+
+  /** Adds G' d G of the planes to dg [3, 3, size]. */
+  void addWeightsBackward(int size, float[] planes, int plane, float[] dg, int at);
 
   /**
    * B' d B of each tile of an image, channel by channel.

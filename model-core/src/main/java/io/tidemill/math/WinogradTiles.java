@@ -11,6 +11,8 @@ record WinogradTiles(int rows, int columns, Frame frame, int[] origins) {
   /** The products of a tile, each a plane of its own over all tiles. */
   static final int PLANES = 16;
 
+  private static final int LINE = 16;
+
   static WinogradTiles of(Windows windows, int rows, int columns) {
     int down = (rows + 1) / 2;
     int across = (columns + 1) / 2;
@@ -31,6 +33,15 @@ record WinogradTiles(int rows, int columns, Frame frame, int[] origins) {
         frame.left(),
         Math.max(frame.paddedHeight(), leastHeight),
         Math.max(frame.paddedLine(), leastLine));
+  }
+
+  /**
+   * Room for so many floats of a plane: an odd number of lines of the cache, so that the same place
+   * of all planes, which the transforms read and write at once, is not in one set of it.
+   */
+  static int plane(int floats) {
+    int lines = (floats - 1) / LINE + 1;
+    return Math.multiplyExact(LINE, lines | 1);
   }
 
   /** Tiles of an image. */
