@@ -5,25 +5,46 @@ import io.tidemill.pipeline.Events;
 import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.MessageFormatException;
 import io.tidemill.schema.message.DeadLetterCause;
+import io.tidemill.schema.message.Event;
 import java.util.Map;
 
-/** The envelope {@link io.tidemill.schema.message.Event}, in either encoding of the messages. */
+/**
+ * The envelope {@link Event}, in either encoding of the messages.
+ *
+ * <p>What is written with today's schema is read as it lies, without a map of boxed numbers; any
+ * doubt is left to the codec, which reads everything and says what is wrong.
+ */
 final class EnvelopeDecoder implements ValueDecoder {
 
-  private final MessageCodec<io.tidemill.schema.message.Event> codec =
-      MessageCodec.of(io.tidemill.schema.message.Event.class);
+  private final MessageCodec<Event> codec = MessageCodec.of(Event.class);
+  private final EnvelopeReader reader;
   private final Map<String, FieldRole> fields;
-
   private final boolean keyed;
 
   EnvelopeDecoder(Events events, Map<String, FieldRole> fields) {
     this.fields = fields;
     this.keyed = events.key() instanceof EventKey.Field;
+    this.reader = new EnvelopeReader(codec.fingerprint(), fields, events.numbersWidth());
   }
 
   @Override
   public void decode(byte[] value, EventDraft draft) throws BadRecordException {
-    io.tidemill.schema.message.Event envelope;
+    if (reader.read(value)) {
+      if (keyed) {
+        draft.key(reader.key());
+      }
+      draft.time(reader.time());
+      if (reader.id() != null) {
+        draft.id(reader.id());
+      }
+      draft.numbers(reader.numbers());
+    } else {
+      decodeAll(value, draft);
+    }
+  }
+
+  private void decodeAll(byte[] value, EventDraft draft) throws BadRecordException {
+    Event envelope;
     try {
       envelope = codec.decode(value);
     } catch (MessageFormatException e) {

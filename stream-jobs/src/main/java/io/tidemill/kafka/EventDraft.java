@@ -89,6 +89,11 @@ final class EventDraft {
     event.numbers[field.number()] = value;
   }
 
+  /** All numbers at once, finite or NaN where missing; copied. */
+  void numbers(double[] values) {
+    System.arraycopy(values, 0, event.numbers, 0, values.length);
+  }
+
   /** The i-th number of a field that has several. */
   void number(FieldRole field, int i, double value) throws BadRecordException {
     if (i >= field.form().width()) {
