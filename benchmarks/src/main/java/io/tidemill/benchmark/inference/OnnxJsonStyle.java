@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * A network on a stream in the style of the published study of streaming inference (Horchidan et
  * al., Crayfish, EDBT 2024): a tensor is a tree of JSON, then lists of boxed floats, which Kryo
  * carries from operator to operator as none is chained; every event is a call of ONNX Runtime with
- * a tensor of its own, and is sent on with its prediction. Kinder than the study in one thing: the
- * JSON mapper is made once, not for every event.
+ * a tensor of its own, and is sent on with its prediction. As in the study's own adapters, the JSON
+ * mapper is made for every event.
  */
 final class OnnxJsonStyle {
   private OnnxJsonStyle() {}
@@ -79,15 +79,10 @@ final class OnnxJsonStyle {
     private static final long serialVersionUID = 1;
     private static final float WHITE = 255;
 
-    private transient @Nullable ObjectMapper mapper;
-
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<DataPoint> out)
         throws IOException {
-      if (mapper == null) {
-        mapper = new ObjectMapper();
-      }
-      JsonNode node = mapper.readTree(record.value());
+      JsonNode node = new ObjectMapper().readTree(record.value());
       DataPoint point = new DataPoint();
       point.creationTimestamp = node.get("at").numberValue().longValue();
       ArrayList<Float> row = new ArrayList<>();
@@ -161,22 +156,18 @@ final class OnnxJsonStyle {
   private static final class Serializer implements SerializationSchema<DataPoint> {
     private static final long serialVersionUID = 1;
 
-    private transient @Nullable ObjectMapper mapper;
-
     @Override
     public byte[] serialize(DataPoint point) {
-      if (mapper == null) {
-        mapper = new ObjectMapper();
-      }
       try {
-        return mapper.writeValueAsBytes(
-            Map.of(
-                "creationTimestamp",
-                point.creationTimestamp,
-                "tensor",
-                point.tensor,
-                "prediction",
-                point.prediction));
+        return new ObjectMapper()
+            .writeValueAsBytes(
+                Map.of(
+                    "creationTimestamp",
+                    point.creationTimestamp,
+                    "tensor",
+                    point.tensor,
+                    "prediction",
+                    point.prediction));
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
