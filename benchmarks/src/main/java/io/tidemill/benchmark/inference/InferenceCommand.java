@@ -33,6 +33,7 @@ public final class InferenceCommand implements Callable<Integer> {
   private static final String READINGS = "readings";
   private static final String IMAGES = "images";
   private static final Path MEMORY = Path.of("/dev/shm");
+  private static final long ROOM = 8L << 30; // bytes
   private static final int WARM = 2; // rounds that do not count
   private static final int CHECKED = 20_000; // events
   private static final int IMAGE_SHARE = 10; // one image for so many readings
@@ -84,7 +85,9 @@ public final class InferenceCommand implements Callable<Integer> {
           "For what the broker keeps, some GB for the time of the run. Default: memory where the"
               + " system shows it as a directory, as no disk is measured.")
   private Path data =
-      Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+      MEMORY.toFile().getUsableSpace() > ROOM
+          ? MEMORY
+          : Path.of(System.getProperty("java.io.tmpdir"));
 
   private InferenceCommand() {}
 
