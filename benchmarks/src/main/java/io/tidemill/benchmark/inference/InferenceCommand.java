@@ -3,6 +3,7 @@ package io.tidemill.benchmark.inference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,10 +116,10 @@ public final class InferenceCommand implements Callable<Integer> {
     }
     List<Job> chosen = Stream.of(Job.values()).filter(j -> jobs.matcher(j.title()).find()).toList();
     Path directory = Files.createTempDirectory(data, "tidemill-benchmarks-");
+    // Also when the run is stopped: it is memory that would be held.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory), "delete"));
     try (Bench bench = new Bench(directory, backend)) {
       run(bench, chosen);
-    } finally {
-      delete(directory);
     }
     return 0;
   }
@@ -213,11 +214,14 @@ public final class InferenceCommand implements Callable<Integer> {
     }
   }
 
-  private static void delete(Path directory) throws IOException {
+  /** Deletes what is there; the broker may still be making files when the run is stopped. */
+  private static void delete(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println(directory + " is left: " + e);
     }
   }
 }
