@@ -114,6 +114,19 @@ public final class FeatureSchema implements Serializable {
     return Collections.unmodifiableList(columns);
   }
 
+  /** What a model keeps of each observed column beside its moments; null: nothing. */
+  @Nullable ColumnSketch[] sketches() {
+    @Nullable ColumnSketch[] sketches = new ColumnSketch[observedWidth];
+    int column = 0;
+    for (Featurizer part : parts) {
+      for (int i = 0; i < part.sketches().size(); i++) {
+        sketches[column + i] = part.sketches().get(i);
+      }
+      column += part.observedWidth();
+    }
+    return sketches;
+  }
+
   /** Doubles remembered per key. */
   public int stateSize() {
     return stateSize;
@@ -255,9 +268,10 @@ public final class FeatureSchema implements Serializable {
     if (featurizer.stateSize() < 0
         || featurizer.inputWidth() < 0
         || featurizer.observedWidth() < 1
-        || featurizer.observedWidth() != featurizer.columns().size()) {
+        || featurizer.observedWidth() != featurizer.columns().size()
+        || featurizer.observedWidth() < featurizer.sketches().size()) {
       throw new IllegalArgumentException(
-          "feature %s has state size %d, input width %d, observed width %d and the columns %s: want an observed width of at least 1 and a name for each column"
+          "feature %s has state size %d, input width %d, observed width %d and the columns %s: want an observed width of at least 1, a name for each column and no more sketches than columns"
               .formatted(
                   featurizer.name(),
                   featurizer.stateSize(),

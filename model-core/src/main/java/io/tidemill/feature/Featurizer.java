@@ -48,6 +48,14 @@ public interface Featurizer extends Serializable {
   }
 
   /**
+   * What the model is to keep of the first columns beside their moments, for {@link #input} to read
+   * in the scaling's tables; nothing unless said.
+   */
+  default List<ColumnSketch> sketches() {
+    return List.of();
+  }
+
+  /**
    * Observes the next event of a key.
    *
    * @param numbers all declared fields of the event, NaN: missing

@@ -19,7 +19,11 @@ public final class FeaturizerTypes {
     byKeyword.put("clock", ClockFeature.class);
     byKeyword.put("image", ImageFeature.class);
     byKeyword.put("text", TextFeature.class);
+    byKeyword.put("quantile", QuantileFeature.class);
+    byKeyword.put("symbol", SymbolFeature.class);
+    byKeyword.put("context", ContextFeature.class);
     byKeyword.put("label", LabelFeature.class);
+    byKeyword.put("past-labels", PastLabelsFeature.class);
   }
 
   /** The built-in kinds and those of the class path. */

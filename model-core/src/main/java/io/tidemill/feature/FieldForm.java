@@ -3,6 +3,7 @@ package io.tidemill.feature;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** How a declared field of an event becomes numbers: so many doubles, NaN where there is none. */
 public sealed interface FieldForm extends Serializable {
@@ -57,19 +58,68 @@ public sealed interface FieldForm extends Serializable {
     }
   }
 
-  /** One of some names, as its index among them. */
-  record Symbol(List<String> names) implements FieldForm {
+  /**
+   * One of some names, as its index among them.
+   *
+   * @param meanings other names of them, as they are written in events: the name that each stands
+   *     for, that of {@value #ANY_OTHER} for whatever else is written
+   */
+  record Symbol(List<String> names, Map<String, String> meanings) implements FieldForm {
+
+    /** Stands for what is written and has no meaning of its own. */
+    public static final String ANY_OTHER = "*";
+
     public Symbol {
       names = List.copyOf(names);
+      meanings = Map.copyOf(meanings);
       Names.checkUnique("symbol", names);
       if (names.isEmpty()) {
         throw new IllegalArgumentException("a field of no symbols: want at least one");
       }
+      if (!names.containsAll(meanings.values())) {
+        throw new IllegalArgumentException(
+            "meanings %s: each must stand for one of %s".formatted(meanings, names));
+      }
+    }
+
+    /** Written as they are. */
+    public Symbol(List<String> names) {
+      this(names, Map.of());
     }
 
     @Override
     public int width() {
       return 1;
+    }
+
+    /** The index of what is written; -1: it is none of the names, and stands for none. */
+    public int index(String written) {
+      String name = meanings.isEmpty() ? written : meanings.get(written);
+      return names.indexOf(name == null ? meanings.get(ANY_OTHER) : name);
+    }
+  }
+
+  /** A name out of names that are not known beforehand, as a number made of it. */
+  record Word() implements FieldForm {
+    private static final long BASIS = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
+    @Override
+    public int width() {
+      return 1;
+    }
+
+    /**
+     * The name's number, a whole one below 2^53: FNV-1a (Fowler, Noll and Vo) of its UTF-16, so
+     * that two of a thousand names share one with a chance of 1 in 10^10.
+     */
+    public double number(String name) {
+      long hash = BASIS;
+      for (int i = 0; i < name.length(); i++) {
+        hash = (hash ^ (name.charAt(i) & 0xff)) * PRIME;
+        hash = (hash ^ (name.charAt(i) >>> 8)) * PRIME;
+      }
+      return hash >>> 11;
     }
   }
 

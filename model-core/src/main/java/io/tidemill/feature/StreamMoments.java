@@ -1,11 +1,12 @@
 package io.tidemill.feature;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the learner accumulates of all observed rows to scale them: mean, deviation and range of
  * every column, bounded against outliers, mean and deviation forgetting over {@value #WINDOW}
- * values. Not thread-safe.
+ * values, and the sketches that features ask for. Not thread-safe.
  */
 public final class StreamMoments {
 
@@ -15,15 +16,34 @@ public final class StreamMoments {
   private static final int MAX = MIN + 1;
 
   private final int width;
-  private final double[] state; // [width, SIZE]
+  private final @Nullable ColumnSketch[] sketches; // [width], null: none
+  private final int[] sketchAt; // [width] where in state a sketch's own begins
+  private final double[] state; // [width, SIZE], then the states of the sketches
 
-  /** Of rows of {@code width} observed columns. */
+  /** Of the rows of a schema. */
+  public StreamMoments(FeatureSchema schema) {
+    this(schema.sketches());
+  }
+
+  /** Of rows of {@code width} observed columns without sketches. */
   public StreamMoments(int width) {
+    this(new ColumnSketch[width]);
+  }
+
+  private StreamMoments(@Nullable ColumnSketch[] sketches) {
+    this.width = sketches.length;
+    this.sketches = sketches;
+    this.sketchAt = new int[width];
     if (width < 1) {
       throw new IllegalArgumentException("width is " + width + ": want at least 1 observed column");
     }
-    this.width = width;
-    this.state = new double[width * SIZE];
+    int size = width * SIZE;
+    for (int column = 0; column < width; column++) {
+      ColumnSketch sketch = sketches[column];
+      sketchAt[column] = size;
+      size += sketch == null ? 0 : sketch.stateSize();
+    }
+    this.state = new double[size];
   }
 
   /** Adds the row that begins at {@code offset}; missing and infinite values are passed over. */
@@ -36,6 +56,10 @@ public final class StreamMoments {
         double counted = RunningMoments.update(state, at, value, WINDOW);
         state[at + MIN] = first ? counted : Math.min(state[at + MIN], counted);
         state[at + MAX] = first ? counted : Math.max(state[at + MAX], counted);
+        ColumnSketch sketch = sketches[column];
+        if (sketch != null) {
+          sketch.update(state, sketchAt[column], value);
+        }
       }
     }
   }
@@ -50,6 +74,10 @@ public final class StreamMoments {
         scaling.deviation()[column] = RunningMoments.deviation(state, at);
         scaling.min()[column] = state[at + MIN];
         scaling.max()[column] = state[at + MAX];
+      }
+      ColumnSketch sketch = sketches[column];
+      if (sketch != null) {
+        scaling.tables()[column] = sketch.table(state, sketchAt[column]);
       }
     }
     return scaling;
@@ -85,6 +113,10 @@ public final class StreamMoments {
     FeatureScaling identity = FeatureScaling.identity(1);
     Arrays.fill(state, 0);
     for (int column = 0; column < width; column++) {
+      ColumnSketch sketch = sketches[column];
+      if (sketch != null) {
+        sketch.restore(state, sketchAt[column], scaling.table(column), count);
+      }
       if (!scaling.column(column).equals(identity)) {
         int at = column * SIZE;
         RunningMoments.restore(

@@ -14,20 +14,21 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * "TIDEMILL"            8 bytes of ASCII
- * int                   format version, 1 to 3
+ * int                   format version, 1 to 4
  * long                  length of the whole, checksum included
  * text                  spec, as SpecPrinter writes it        (text: int length, UTF-8)
  * long                  fingerprint of the spec
  * int, long             version: epoch, sequence
  * byte                  precision of the weights, not in format 1: 1 bfloat16, 2 int8, and in
- *                       format 3 also 0 float32
+ *                       from format 3 on also 0 float32
  * int, floats           number of the weights, and they in the order of the model's layout;
  *                       of lower precision as WeightsCodec writes them
  * int, 4 x doubles      scaling, as many means, deviations, minima, maxima as the int says
+ * ints, doubles         tables of the scaling, in format 4 only: of each column their length, and they
  * text, long            trained by, created at (ms since 1970)
  * byte, long            whether anything was learned, and until when in event time (ms since 1970)
  * long, long            optimiser steps, training sequences
- * int, bytes            trainer state, in format 3 only: its length, and it as a Trainer writes it
+ * int, bytes            trainer state, from format 3 on: its length, and it as a Trainer writes it
  * int                   CRC-32C of all bytes before
  * </pre>
  *
@@ -43,6 +44,7 @@ public final class ModelSnapshotCodec {
   private static final int FORMAT = 1;
   private static final int LIGHTER = 2; // weights of lower precision
   private static final int TRAINED_ON = 3; // of any precision, with a trainer's state
+  private static final int TABLED = 4; // and with tables in its scaling
   private static final int HEADER = 8 + Integer.BYTES + Long.BYTES;
 
   private ModelSnapshotCodec() {}
@@ -58,8 +60,8 @@ public final class ModelSnapshotCodec {
     Parameters weights = snapshot.weights();
     byte[] state = snapshot.trainerState();
     int lighter = precision == Precision.FLOAT32 ? FORMAT : LIGHTER;
-    int format = state.length == 0 ? lighter : TRAINED_ON;
     FeatureScaling scaling = snapshot.scaling();
+    int format = scaling.hasTables() ? TABLED : state.length == 0 ? lighter : TRAINED_ON;
     Provenance provenance = snapshot.provenance();
     byte[] trainedBy = provenance.trainedBy().getBytes(StandardCharsets.UTF_8);
     long length =
@@ -67,7 +69,8 @@ public final class ModelSnapshotCodec {
             + (5L * Integer.BYTES + spec.length + trainedBy.length + 1)
             + 6L * Long.BYTES
             + (format == FORMAT ? 0 : 1)
-            + (format == TRAINED_ON ? (long) Integer.BYTES + state.length : 0)
+            + (format >= TRAINED_ON ? (long) Integer.BYTES + state.length : 0)
+            + (format == TABLED ? tablesSize(scaling) : 0)
             + WeightsCodec.size(weights.layout(), precision)
             + 4L * Double.BYTES * scaling.width()
             + Integer.BYTES;
@@ -91,15 +94,31 @@ public final class ModelSnapshotCodec {
         buffer.putDouble(value);
       }
     }
+    if (format == TABLED) {
+      for (double[] table : scaling.tables()) {
+        buffer.putInt(table.length);
+        for (double value : table) {
+          buffer.putDouble(value);
+        }
+      }
+    }
     OptionalLong learnedUntil = provenance.learnedUntil();
     buffer.putInt(trainedBy.length).put(trainedBy).putLong(provenance.createdAt());
     buffer.put((byte) (learnedUntil.isPresent() ? 1 : 0)).putLong(learnedUntil.orElse(0));
     buffer.putLong(provenance.steps()).putLong(provenance.sequences());
-    if (format == TRAINED_ON) {
+    if (format >= TRAINED_ON) {
       buffer.putInt(state.length).put(state);
     }
     buffer.putInt(checksum(buffer.array(), buffer.position()));
     return buffer.array();
+  }
+
+  private static long tablesSize(FeatureScaling scaling) {
+    long size = 0;
+    for (double[] table : scaling.tables()) {
+      size += Integer.BYTES + (long) Double.BYTES * table.length;
+    }
+    return size;
   }
 
   private static int checksum(byte[] bytes, int length) {
@@ -114,7 +133,7 @@ public final class ModelSnapshotCodec {
         new SnapshotReader(ByteBuffer.wrap(bytes, HEADER, bytes.length - HEADER - Integer.BYTES));
     ModelSpec spec = spec(in);
     ModelVersion version = in.built("version", () -> new ModelVersion(in.int32(), in.int64()));
-    Precision precision = format == FORMAT ? Precision.FLOAT32 : in.precision(format == TRAINED_ON);
+    Precision precision = format == FORMAT ? Precision.FLOAT32 : in.precision(format >= TRAINED_ON);
     ParameterLayout layout = in.built("weights", () -> spec.model().parameters());
     Parameters weights = in.weights(layout, precision);
     int width = in.count(spec.features().observedWidth(), 4 * Double.BYTES, "scaled columns");
@@ -123,14 +142,18 @@ public final class ModelSnapshotCodec {
             "scaling",
             () ->
                 new FeatureScaling(
-                    in.doubles(width), in.doubles(width), in.doubles(width), in.doubles(width)));
+                    in.doubles(width),
+                    in.doubles(width),
+                    in.doubles(width),
+                    in.doubles(width),
+                    in.tables(width, format == TABLED)));
     Provenance provenance =
         in.built(
             "provenance",
             () ->
                 new Provenance(
                     in.text("trained by"), in.int64(), in.optional(), in.int64(), in.int64()));
-    byte[] state = format == TRAINED_ON ? in.bytes("trainer state") : new byte[0];
+    byte[] state = format >= TRAINED_ON ? in.bytes("trainer state") : new byte[0];
     in.end();
     return new ModelSnapshot(spec, version, weights, scaling, provenance, state);
   }
@@ -144,9 +167,9 @@ public final class ModelSnapshotCodec {
     }
     ByteBuffer header = ByteBuffer.wrap(bytes, MAGIC.length, HEADER - MAGIC.length);
     int format = header.getInt();
-    if (format < FORMAT || format > TRAINED_ON) {
+    if (format < FORMAT || format > TABLED) {
       throw new SnapshotFormatException(
-          "the snapshot has format " + format + ", this Tidemill reads 1 to 3: upgrade it");
+          "the snapshot has format " + format + ", this Tidemill reads 1 to 4: upgrade it");
     }
     long length = header.getLong();
     if (length != bytes.length || length > MAX_BYTES) {

@@ -107,6 +107,15 @@ final class SnapshotReader {
     return doubles;
   }
 
+  /** A count and as many numbers for each of {@code columns}; all empty unless they are there. */
+  double[][] tables(int columns, boolean present) throws SnapshotFormatException {
+    double[][] tables = new double[columns][0];
+    for (int column = 0; present && column < columns; column++) {
+      tables[column] = doubles(int32());
+    }
+    return tables;
+  }
+
   void end() throws SnapshotFormatException {
     if (bytes.hasRemaining()) {
       throw new SnapshotFormatException(

@@ -117,8 +117,10 @@ class FeatureSchemaTest {
   @Test
   void featuresOfTheUserAreFoundByKeyword() {
     FeaturizerTypes types = FeaturizerTypes.installed();
-    assertThat(types.keywords())
-        .containsExactly("clock", "image", "label", "number", "testing-difference", "text");
+    assertThat(List.copyOf(types.keywords()))
+        .contains("clock", "context", "image", "label", "number", "past-labels", "quantile")
+        .contains("symbol", "testing-difference", "text")
+        .isSorted();
     assertThat(types.record("testing-difference")).isEqualTo(TestingDifference.class);
     assertThat(types.keyword(FLOW)).isEqualTo("number");
     FeatureSchema own = new FeatureSchema(FIELDS, List.of(new TestingDifference("flow", 0.5)));
@@ -127,7 +129,7 @@ class FeatureSchemaTest {
             "features of [flow, pressure]: [testing-difference: TestingDifference(field=\"flow\", factor=0.5)]");
     assertThatThrownBy(() -> types.record("nunber"))
         .hasMessageContaining(
-            "no feature is called \"nunber\": there are [clock, image, label, number, testing-difference, text]");
+            "no feature is called \"nunber\": there are [clock, context, image, label, number, past-labels, quantile, symbol, testing-difference, text]");
   }
 
   @Test

@@ -45,6 +45,10 @@ class FeaturizerContractTest {
     all.add(new ImageFeature("flow", 1, 2, 1, ImageFeature.Range.SYMMETRIC));
     all.add(new TextFeature("flow", 5, 100));
     all.add(new LabelFeature("flow", List.of("up", "down")));
+    all.add(new PastLabelsFeature("flow", List.of("up", "down"), 3, 2, 4, 16));
+    all.add(new QuantileFeature("flow"));
+    all.add(new SymbolFeature("flow", 5));
+    all.add(new ContextFeature("flow"));
     all.add(new TestingDifference("flow", 0.5));
     return all.stream();
   }

@@ -67,6 +67,37 @@ class ModelSnapshotCodecTest {
     }
   }
 
+  /** The file of format 4 was written once, too. */
+  @Test
+  void theTablesOfTheScalingComeBackWithIt() throws Exception {
+    byte[] golden = golden("snapshot-format-4.bin");
+    assertThat(ModelSnapshotCodec.encode(Snapshots.tabled())).isEqualTo(golden);
+    assertEqual(ModelSnapshotCodec.decode(golden), Snapshots.tabled());
+    byte[] state = {1, 2, 3};
+    ModelSnapshot trained =
+        ModelSnapshotCodec.decode(
+            ModelSnapshotCodec.encode(Snapshots.tabled().withTrainerState(state)));
+    assertThat(trained.trainerState()).isEqualTo(state);
+    assertThat(trained.scaling()).isEqualTo(Snapshots.tabled().scaling());
+  }
+
+  @Test
+  void refusesATableBeyondItsBytesWithoutAllocatingIt() throws Exception {
+    byte[] whole = ModelSnapshotCodec.encode(Snapshots.tabled());
+    int table = Integer.BYTES + 3 * Double.BYTES;
+    int empty = (Snapshots.tabled().scaling().width() - 1) * Integer.BYTES;
+    int rest = 11 + 1 + 6 * Integer.BYTES + 4 * Long.BYTES; // provenance, state, checksum
+    int at = whole.length;
+    for (int i = whole.length - table - empty - rest; i < whole.length - Integer.BYTES; i++) {
+      if (ByteBuffer.wrap(whole).getInt(i) == 3 && at == whole.length) {
+        at = i;
+      }
+    }
+    ByteBuffer.wrap(whole).putInt(at, Integer.MAX_VALUE / Double.BYTES);
+    assertThatThrownBy(() -> ModelSnapshotCodec.decode(sealed(whole)))
+        .hasMessageContaining("ends within numbers at byte " + (at + Integer.BYTES));
+  }
+
   @Test
   void refusesAStateBeyondItsBytesWithoutAllocatingIt() {
     byte[] state = new byte[40];
@@ -188,9 +219,9 @@ class ModelSnapshotCodecTest {
                     "GIF89a, and more of it".getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("no snapshot");
     byte[] later = ModelSnapshotCodec.encode(Snapshots.snapshot());
-    later[11] = 4;
+    later[11] = 5;
     assertThatThrownBy(() -> ModelSnapshotCodec.decode(later))
-        .hasMessageContaining("format 4, this Tidemill reads 1 to 3: upgrade it");
+        .hasMessageContaining("format 5, this Tidemill reads 1 to 4: upgrade it");
   }
 
   private static void decodeWith(String part, String replacement) throws SnapshotFormatException {

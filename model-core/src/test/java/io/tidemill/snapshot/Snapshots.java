@@ -33,6 +33,21 @@ final class Snapshots {
     return new ModelSpec("pumps", features, network, task);
   }
 
+  /** With what a feature reads of the stream's quantiles in its scaling. */
+  static ModelSnapshot tabled() {
+    ModelSnapshot plain = snapshot();
+    FeatureScaling scaling = plain.scaling();
+    double[][] tables = new double[scaling.width()][0];
+    tables[1] = new double[] {-1.5, 0, 1 / 3.0};
+    return new ModelSnapshot(
+        plain.spec(),
+        plain.version(),
+        plain.weights(),
+        new FeatureScaling(
+            scaling.mean(), scaling.deviation(), scaling.min(), scaling.max(), tables),
+        plain.provenance());
+  }
+
   static ModelSnapshot snapshot() {
     ModelSpec spec = spec();
     int width = spec.features().observedWidth();
