@@ -123,8 +123,10 @@ final class EventDraft {
   void text(FieldRole field, String text) throws BadRecordException {
     if (field.form() instanceof FieldForm.Text form) {
       form.write(text, event.numbers, field.number());
+    } else if (field.form() instanceof FieldForm.Word word) {
+      event.numbers[field.number()] = word.number(text);
     } else if (field.form() instanceof FieldForm.Symbol symbol) {
-      int index = symbol.names().indexOf(text);
+      int index = symbol.index(text);
       if (index < 0) {
         throw new BadRecordException(
             DeadLetterCause.WRONG_TYPE,

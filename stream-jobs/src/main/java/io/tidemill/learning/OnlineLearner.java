@@ -1,6 +1,5 @@
 package io.tidemill.learning;
 
-import io.tidemill.feature.BoundForecast;
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.feature.Forecast;
 import io.tidemill.feature.StreamMoments;
@@ -52,10 +51,10 @@ public final class OnlineLearner {
   private final Learn learn;
   private final Gate gate;
   private final String trainedBy;
-  private final BoundForecast forecast;
   private final SequenceShape shape;
   private final SequenceEncoder encoder;
   private final SequenceBatch batch;
+  private final SequenceBatch judged;
   private final byte[] beginning;
   private final long fingerprint;
 
@@ -79,16 +78,15 @@ public final class OnlineLearner {
       int epoch,
       @Nullable ModelSnapshot serving,
       String trainedBy) {
-    Forecast task = forecast(spec);
     this.spec = spec;
     this.learn = learn;
     this.gate = gate;
     this.trainedBy = trainedBy;
     fingerprint = spec.fingerprint();
-    forecast = task.bind(spec.features());
     shape = SequenceShape.of(learn, spec);
     encoder = new SequenceEncoder(spec, shape, learn.augmentation());
     batch = SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
+    judged = SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
     Trainer trainer =
         new Trainer(
             spec.model(),
@@ -97,7 +95,7 @@ public final class OnlineLearner {
             learn.seed(),
             learn.batch(),
             shape.steps());
-    StreamMoments moments = new StreamMoments(spec.features().observedWidth());
+    StreamMoments moments = new StreamMoments(spec.features());
     if (serving != null && serving.weights().isFinite()) {
       trainer.begin(serving.weights());
       moments.restore(serving.scaling(), KNOWN_VALUES);
@@ -111,14 +109,6 @@ public final class OnlineLearner {
             shape.rows(),
             epoch);
     state.serving = serving;
-  }
-
-  /** The task of a model; refuses those that it cannot learn. */
-  private static Forecast forecast(ModelSpec spec) {
-    if (spec.task() instanceof Forecast forecast) {
-      return forecast;
-    }
-    throw new IllegalArgumentException("the learner knows no task " + spec.task());
   }
 
   /** Lets the JVM compile what learns, before there is something to learn. */
@@ -199,7 +189,10 @@ public final class OnlineLearner {
     for (TrainingSequence sequence : newest) {
       add(sequence, scaling);
     }
-    int drawn = Math.min(learn.batch() - learn.fresh(), state.replay.size());
+    for (TrainingSequence sequence : state.replay.newest(learn.recent())) {
+      add(sequence, scaling);
+    }
+    int drawn = Math.min(learn.batch() - learn.fresh() - learn.recent(), state.replay.size());
     for (int i = 0; i < drawn; i++) {
       add(state.replay.draw(learn.replay()), scaling);
     }
@@ -283,7 +276,10 @@ public final class OnlineLearner {
   }
 
   private Trial trial(ModelSnapshot candidate, ModelSnapshot serving) {
-    return new Trial(forecast, shape, learn.loss(), candidate, serving, learn.batch());
+    return spec.task() instanceof Forecast forecast
+        ? new ForecastTrial(
+            forecast.bind(spec.features()), shape, learn.loss(), candidate, serving, learn.batch())
+        : new LossTrial(candidate, serving, state.trainer, encoder, judged);
   }
 
   private Verdict decide(ModelSnapshot candidate, @Nullable Trial trial) {

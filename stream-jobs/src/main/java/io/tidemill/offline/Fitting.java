@@ -147,7 +147,7 @@ final class Fitting {
   }
 
   private FeatureScaling scaling(Part train) {
-    StreamMoments moments = new StreamMoments(spec.features().observedWidth());
+    StreamMoments moments = new StreamMoments(spec.features());
     double[] observed = new double[spec.features().observedWidth()];
     for (int i = 0; i < train.keys().length; i++) {
       for (int row = train.from()[i]; row < train.to()[i]; row++) {

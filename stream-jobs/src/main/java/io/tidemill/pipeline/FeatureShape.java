@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemill.feature.Featurizer;
 import io.tidemill.feature.FeaturizerTypes;
 import io.tidemill.feature.LabelFeature;
+import io.tidemill.feature.PastLabelsFeature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,12 +24,16 @@ final class FeatureShape implements Shape<List<Featurizer>> {
   /** More fields than this are no stream of measurements. */
   private static final int MOST = 4096;
 
+  /** The model says what its label is, and what of it the network sees. */
+  private static final Set<Class<?>> OF_THE_MODEL =
+      Set.of(LabelFeature.class, PastLabelsFeature.class);
+
   private final Map<String, RecordForm<? extends Record>> forms = new LinkedHashMap<>();
 
   FeatureShape() {
     FeaturizerTypes types = FeaturizerTypes.installed();
     for (String keyword : types.keywords()) {
-      if (types.record(keyword) != LabelFeature.class) { // the model says what its label is
+      if (!OF_THE_MODEL.contains(types.record(keyword))) {
         forms.put(
             keyword, new RecordForm<>(types.record(keyword), Components.ANY, Set.of(), Set.of()));
       }

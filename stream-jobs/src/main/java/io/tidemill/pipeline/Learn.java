@@ -29,6 +29,8 @@ import java.util.List;
  * @param clipValue the largest element of a gradient; 0: no limit
  * @param initializer what the first weights are drawn from
  * @param augmentation random changes of what is learned
+ * @param recent sequences of an optimiser step that were fresh in the last ones, newest first: with
+ *     them the newest outcomes count for more than one step
  */
 public record Learn(
     Optimizer optimizer,
@@ -46,7 +48,8 @@ public record Learn(
     List<Regularizer> regularizers,
     double clipValue,
     Initializer initializer,
-    Augmentation augmentation) {
+    Augmentation augmentation,
+    int recent) {
 
   public Learn {
     regularizers = List.copyOf(regularizers);
@@ -65,6 +68,14 @@ public record Learn(
               + " of a batch of "
               + batch
               + ": the others come from replay, so set it, for example replay: 4096");
+    }
+    if (recent < 0 || recent > batch - fresh || recent > replay) {
+      throw new IllegalArgumentException(
+          "recent is "
+              + recent
+              + ": must be 0 to "
+              + Math.min(batch - fresh, replay)
+              + ", as they are of the batch without the fresh ones and are kept for replay");
     }
     if (!(averaging >= 0 && averaging < 1)) {
       throw new IllegalArgumentException("averaging is " + averaging + ": must be 0 to below 1");
@@ -105,7 +116,8 @@ public record Learn(
         List.of(),
         0,
         new Initializer.LayerDefault(),
-        Augmentation.NONE);
+        Augmentation.NONE,
+        0);
   }
 
   /** The same by another loss. */
@@ -135,7 +147,8 @@ public record Learn(
         regularizers,
         clipValue,
         initializer,
-        augmentation);
+        augmentation,
+        recent);
   }
 
   /** How the gradients of batches become weights. */

@@ -63,6 +63,12 @@ final class LearnSection extends Section<LearnSection.Declared> {
           "fresh",
           Scalars.size(1, 65536),
           "How many of the batch are the newest; the others are drawn from replay. Without it all.");
+  private static final Key<Integer> RECENT =
+      Key.optional(
+          "recent",
+          Scalars.size(0, 65536),
+          "0",
+          "How many of the batch are those that were fresh in the steps before, the newest first.");
   private static final Key<Integer> REPLAY =
       Key.optional(
           "replay",
@@ -133,6 +139,7 @@ final class LearnSection extends Section<LearnSection.Declared> {
             BURN_IN,
             BATCH,
             FRESH,
+            RECENT,
             REPLAY,
             PUBLISH_EVERY,
             AVERAGING,
@@ -192,6 +199,7 @@ final class LearnSection extends Section<LearnSection.Declared> {
         regularizers == null ? List.of() : regularizers,
         clipValue == null ? 0 : clipValue,
         values.get(INITIALIZER),
-        augment == null ? Augmentation.NONE : Augmentation.of(augment));
+        augment == null ? Augmentation.NONE : Augmentation.of(augment),
+        values.get(RECENT));
   }
 }

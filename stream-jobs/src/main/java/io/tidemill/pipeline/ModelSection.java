@@ -3,6 +3,7 @@ package io.tidemill.pipeline;
 import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Featurizer;
+import io.tidemill.feature.Field;
 import io.tidemill.feature.Forecast;
 import io.tidemill.feature.Generation;
 import io.tidemill.feature.Reconstruction;
@@ -51,11 +52,17 @@ final class ModelSection extends Section<ModelSection.Declared> {
           "What the network corrects: the last known value, or the mean of the key.");
   private static final Key<String> LABEL =
       Key.optional("label", Scalars.NAME, "The field with an event's class, once it is known.");
-  private static final Key<List<String>> CLASSES =
+  private static final Key<Classes> CLASSES =
       Key.optional(
           "classes",
           new ClassesShape(),
-          "The names of the classes; a number n for the names 0 to n - 1.");
+          "The names of the classes; a number n for the names 0 to n - 1; or what events write with"
+              + " the class that it stands for, such as {normal: normal, \"*\": attack}.");
+  private static final Key<PastLabels> PAST_LABELS =
+      Key.optional(
+          "past-labels",
+          new PastLabelsSection(),
+          "Shows the network the classes of earlier events of the key. Without it none.");
   private static final Key<LayerStack> LAYERS =
       Key.optional(
           "layers",
@@ -77,7 +84,7 @@ final class ModelSection extends Section<ModelSection.Declared> {
           "What real events lack to 1 for the discriminator, which keeps it from being too sure.");
 
   private static final List<Key<?>> OF_FORECAST = List.of(TARGET, HORIZON, BASE);
-  private static final List<Key<?>> OF_CLASSIFICATION = List.of(LABEL, CLASSES);
+  private static final List<Key<?>> OF_CLASSIFICATION = List.of(LABEL, CLASSES, PAST_LABELS);
   private static final List<Key<?>> OF_GENERATION = List.of(LATENT, GENERATOR, DISCRIMINATOR);
 
   ModelSection() {
@@ -89,6 +96,7 @@ final class ModelSection extends Section<ModelSection.Declared> {
             BASE,
             LABEL,
             CLASSES,
+            PAST_LABELS,
             LAYERS,
             LATENT,
             GENERATOR,
@@ -139,12 +147,14 @@ final class ModelSection extends Section<ModelSection.Declared> {
     Task task =
         switch (values.get(TASK)) {
           case FORECAST -> new Forecast(values.get(TARGET), values.get(HORIZON), values.get(BASE));
-          case CLASSIFY -> new Classification(values.get(LABEL), values.get(CLASSES));
+          case CLASSIFY -> new Classification(values.get(LABEL), values.get(CLASSES).names());
           case RECONSTRUCT -> new Reconstruction();
           case GENERATE -> new Generation();
         };
     return new Declared(
         task,
+        task instanceof Classification ? values.get(CLASSES) : null,
+        task instanceof Classification ? values.find(PAST_LABELS) : null,
         values.place(task instanceof Classification ? LABEL : TARGET),
         task instanceof Generation
             ? new DeclaredModel.Game(
@@ -158,9 +168,16 @@ final class ModelSection extends Section<ModelSection.Declared> {
   /**
    * A model before the width of its input is known.
    *
+   * @param classes of a classification; null: it is none
+   * @param pastLabels what of earlier labels the network sees; null: nothing
    * @param subject where the file says what the task is about
    */
-  record Declared(Task task, Place subject, DeclaredModel shape) {
+  record Declared(
+      Task task,
+      @Nullable Classes classes,
+      @Nullable PastLabels pastLabels,
+      Place subject,
+      DeclaredModel shape) {
 
     /** The features that the task adds to those that the network sees. */
     List<Featurizer> withTarget(List<Featurizer> featurizers) {
@@ -168,8 +185,22 @@ final class ModelSection extends Section<ModelSection.Declared> {
         return featurizers;
       }
       List<Featurizer> all = new ArrayList<>(featurizers);
+      if (pastLabels != null) {
+        all.add(pastLabels.feature(classification));
+      }
       all.add(classification.feature());
       return all;
+    }
+
+    /** The fields of the features, the label as events write it. */
+    List<Field> fields(FeatureSchema features) {
+      return features.declared().stream()
+          .map(
+              field ->
+                  classes != null && task.targets().contains(field.name())
+                      ? new Field(field.name(), classes.form())
+                      : field)
+          .toList();
     }
 
     /** The model, or null when a problem was reported instead. */

@@ -156,7 +156,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
     Model built = checked(model.model(features));
     Alerts alerts = checked(values.get(ALERTS).of(model.task().targets().size()));
     return new Parts(
-        values.get(EVENTS).with(features.declared()),
+        values.get(EVENTS).with(model.fields(features)),
         new ModelSpec(values.get(NAME), features, built, model.task()),
         values.get(LEARN).of(model.usualLoss()),
         alerts,

@@ -286,7 +286,7 @@ class OnlineLearnerTest {
     Learn learn = TestingStream.learn(0.02, 8);
     Forecast task = TestingStream.FORECAST;
     Trial trial =
-        new Trial(
+        new ForecastTrial(
             task.bind(TestingStream.SCHEMA),
             SequenceShape.of(learn, task),
             learn.loss(),

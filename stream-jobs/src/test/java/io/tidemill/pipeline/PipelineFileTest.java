@@ -103,7 +103,8 @@ class PipelineFileTest {
                 3,
                 new Initializer.HeNormal(),
                 new Augmentation(
-                    List.of(), List.of(new Jitter(0.05), new io.tidemill.augment.Scale(0.1)))));
+                    List.of(), List.of(new Jitter(0.05), new io.tidemill.augment.Scale(0.1))),
+                3));
     assertThat(pipeline.alerts())
         .isEqualTo(
             new Alerts(

@@ -86,7 +86,15 @@ class PipelineSchemaTest {
       schema.get(section).get("properties").fieldNames().forEachRemaining(keys::add);
       // None of them goes with several numbers to forecast.
       keys.removeAll(
-          Set.of("wide", "label", "classes", "latent", "generator", "discriminator", "smoothing"));
+          Set.of(
+              "wide",
+              "label",
+              "classes",
+              "past-labels",
+              "latent",
+              "generator",
+              "discriminator",
+              "smoothing"));
       assertThat(complete.get(section).fieldNames())
           .toIterable()
           .containsExactlyInAnyOrderElementsOf(keys);

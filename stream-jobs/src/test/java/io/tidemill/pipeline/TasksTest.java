@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemill.feature.Classification;
+import io.tidemill.feature.FieldForm;
 import io.tidemill.feature.ImageFeature;
 import io.tidemill.feature.LabelFeature;
+import io.tidemill.feature.PastLabelsFeature;
 import io.tidemill.feature.Reconstruction;
 import io.tidemill.layer.Activation;
 import io.tidemill.layer.Activation.Function;
@@ -18,6 +20,7 @@ import io.tidemill.loss.BinaryCrossEntropy;
 import io.tidemill.loss.SparseCrossEntropy;
 import io.tidemill.network.Gan;
 import io.tidemill.network.Network;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Pipelines that do something else than forecast. */
@@ -117,6 +120,40 @@ class TasksTest {
     assertThatThrownBy(
             () -> parse(DIGITS + "model: {task: reconstruct, horizon: 3, layers: [dense]}"))
         .hasMessageContaining("model.horizon: does not go with task: reconstruct");
+  }
+
+  @Test
+  void whatIsWrittenStandsForAClassAndTheNetworkSeesEarlierOnes() {
+    Pipeline pipeline =
+        parse(
+            DIGITS
+                + """
+                model:
+                  task: classify
+                  label: kind
+                  classes: {normal: good, smurf: bad, "*": bad}
+                  past-labels: {delay: 2, count: 3}
+                  layers: [dense]
+                """);
+    assertThat(pipeline.model().task())
+        .isEqualTo(new Classification("kind", List.of("good", "bad")));
+    assertThat(pipeline.features().featurizers())
+        .contains(new PastLabelsFeature("kind", List.of("good", "bad"), 2, 3, 8, 64));
+    FieldForm.Symbol form = (FieldForm.Symbol) pipeline.events().fields().get(1).form();
+    assertThat(List.of(form.index("normal"), form.index("smurf"), form.index("neptune")))
+        .containsExactly(0, 1, 1);
+    assertThat(new FieldForm.Symbol(List.of("up", "down")).index("aside")).isEqualTo(-1);
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheMeaningOfClasses() {
+    String classify = "model: {task: classify, label: kind, layers: [dense], classes: ";
+    assertThatThrownBy(() -> parse(DIGITS + classify + "{a: one, b: one}}"))
+        .hasMessageContaining("all that is written stands for [one]: want at least 2 classes");
+    assertThatThrownBy(() -> parse(DIGITS + classify + "{a: [1], b: one}}"))
+        .hasMessageContaining("model.classes.a");
+    assertThatThrownBy(() -> parse(DIGITS + classify + "2, past-labels: {recent: 8, usual: 4}}"))
+        .hasMessageContaining("model.past-labels.usual: must be more than recent, which is 8.0");
   }
 
   @Test

@@ -46,6 +46,7 @@ final class TestingPipelines {
         burn-in: 4
         batch: 32
         fresh: 8
+        recent: 3
         replay: 1000
         publish-every: 250ms
         averaging: 0.9
