@@ -21,9 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code tidemill explain}: what one answer owes to what went in. */
 @Command(
     name = "explain",
-    description = {
-      "Says what a model's answer to one row owes to each input of that row and of those before it."
-    },
+    description =
+        "Says what the answer to one row owes to each input of it and of those before it.",
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       RunCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       PredictCommand.class,
       ExplainCommand.class,
       GenerateCommand.class,

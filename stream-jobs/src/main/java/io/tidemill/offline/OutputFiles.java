@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files that a user names to be written. */
-final class OutputFiles {
+public final class OutputFiles {
   private OutputFiles() {}
 
   /** Makes the folder of a file, and returns it. */
-  static Path prepare(Path file) throws IOException {
+  public static Path prepare(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": is a folder: name a file in it");
     }

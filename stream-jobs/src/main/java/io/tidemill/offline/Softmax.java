@@ -3,11 +3,11 @@ package io.tidemill.offline;
 import io.tidemill.math.Matrix;
 
 /** Logits as probabilities. */
-final class Softmax {
+public final class Softmax {
   private Softmax() {}
 
   /** Writes the probabilities of a row of logits, and returns the first of the likeliest. */
-  static int of(Matrix logits, int row, float[] probabilities) {
+  public static int of(Matrix logits, int row, float[] probabilities) {
     int from = logits.offset(row);
     int likeliest = 0;
     for (int k = 1; k < probabilities.length; k++) {

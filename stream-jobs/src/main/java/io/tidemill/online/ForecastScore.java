@@ -1,0 +1,166 @@
+package io.tidemill.online;
+
+import io.tidemill.evaluate.Regression;
+import io.tidemill.feature.BoundForecast;
+import io.tidemill.feature.FeatureSchema;
+import io.tidemill.feature.Forecast;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Of forecasts, each judged when what it spoke of comes, beside the last value known to it. */
+final class ForecastScore implements Score {
+  private final Forecast task;
+  private final BoundForecast forecast;
+  private final int[] horizons;
+  private final Span span;
+  private final int slots;
+  private final List<Key> keys = new ArrayList<>();
+  private final Regression[] errors; // by horizon
+  private final double[] naive; // by horizon
+  private final double[] squares; // by horizon, in units
+  private final long[] inUnits; // by horizon
+  private final double[] said;
+
+  /** What a key was told, row by row; moments of each target. */
+  private static final class Key {
+    final double[][] said; // [slots][outputs]
+    final double[][] last; // [slots][targets]
+    final double[] mean;
+    final double[] sum;
+    final double[] count;
+
+    Key(int slots, int outputs, int targets) {
+      said = new double[slots][outputs];
+      last = new double[slots][targets];
+      mean = new double[targets];
+      sum = new double[targets];
+      count = new double[targets];
+    }
+  }
+
+  ForecastScore(Forecast task, FeatureSchema features, Span span) {
+    this.task = task;
+    this.forecast = task.bind(features);
+    this.span = span;
+    horizons = task.horizons().stream().mapToInt(Integer::intValue).toArray();
+    slots = horizons[horizons.length - 1] + 1;
+    errors = new Regression[horizons.length];
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] = new Regression();
+    }
+    naive = new double[horizons.length];
+    squares = new double[horizons.length];
+    inUnits = new long[horizons.length];
+    said = new double[task.outputSize()];
+  }
+
+  @Override
+  public void add(Answer answer) {
+    while (keys.size() <= answer.key()) {
+      keys.add(new Key(slots, said.length, forecast.targets()));
+    }
+    Key key = keys.get(answer.key());
+    for (int target = 0; target < forecast.targets(); target++) {
+      double actual = answer.observed()[answer.at() + forecast.valueColumn(target)];
+      if (!Double.isNaN(actual)) {
+        judge(answer.row(), key, target, actual);
+      }
+    }
+    int slot = (int) (answer.row() % slots);
+    write(answer, key.said[slot]);
+    for (int target = 0; target < forecast.targets(); target++) {
+      key.last[slot][target] = answer.observed()[answer.at() + forecast.lastColumn(target)];
+    }
+  }
+
+  private void write(Answer answer, double[] to) {
+    forecast.values(
+        answer.observed(),
+        answer.at(),
+        answer.scaling(),
+        answer.y().data(),
+        answer.y().offset(answer.i()),
+        to,
+        0);
+  }
+
+  private void judge(long row, Key key, int target, double actual) {
+    for (int i = 0; i < horizons.length && span.holds(row); i++) {
+      long from = row - horizons[i];
+      int slot = (int) (from % slots);
+      double value = from < 0 ? Double.NaN : key.said[slot][target * horizons.length + i];
+      double last = from < 0 ? Double.NaN : key.last[slot][target];
+      if (!Double.isNaN(value) && !Double.isNaN(last)) {
+        errors[i].add(actual, value);
+        naive[i] += Math.abs(actual - last);
+        double unit = Math.sqrt(key.sum[target] / key.count[target]);
+        if (span.unit() > 0 && unit > 0) {
+          squares[i] += Math.pow((actual - value) / unit, 2);
+          inUnits[i]++;
+        }
+      }
+    }
+    if (row < span.unit()) {
+      key.count[target]++;
+      double distance = actual - key.mean[target];
+      key.mean[target] += distance / key.count[target];
+      key.sum[target] += distance * (actual - key.mean[target]);
+    }
+  }
+
+  @Override
+  public Map<String, Double> metrics() {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    double count = 0;
+    double absolute = 0;
+    double square = 0;
+    double naively = 0;
+    double unitSquare = 0;
+    double unitCount = 0;
+    for (int i = 0; i < horizons.length; i++) {
+      double examples = errors[i].examples();
+      count += examples;
+      absolute += examples * errors[i].meanAbsoluteError();
+      square += examples * Math.pow(errors[i].rootMeanSquaredError(), 2);
+      naively += naive[i];
+      unitSquare += squares[i];
+      unitCount += inUnits[i];
+    }
+    metrics.put("judged", count);
+    metrics.put("mae", absolute / count);
+    metrics.put("maeNoChange", naively / count);
+    metrics.put("rmse", Math.sqrt(square / count));
+    if (span.unit() > 0) {
+      metrics.put("mseInDeviations", unitSquare / unitCount);
+    }
+    for (int i = 0; i < horizons.length && horizons.length > 1; i++) {
+      metrics.put("mae@" + horizons[i], errors[i].meanAbsoluteError());
+      metrics.put("maeNoChange@" + horizons[i], naive[i] / errors[i].examples());
+      metrics.put("rmse@" + horizons[i], errors[i].rootMeanSquaredError());
+    }
+    return metrics;
+  }
+
+  @Override
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>();
+    for (String target : task.targets()) {
+      for (int horizon : horizons) {
+        columns.add(target + "+" + horizon);
+      }
+    }
+    return columns;
+  }
+
+  @Override
+  public List<String> values(Answer answer) {
+    write(answer, said);
+    List<String> values = new ArrayList<>();
+    for (double value : said) {
+      values.add(Double.isNaN(value) ? "" : Double.toString(value));
+    }
+    return values;
+  }
+}

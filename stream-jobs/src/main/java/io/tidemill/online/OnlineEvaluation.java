@@ -1,0 +1,141 @@
+package io.tidemill.online;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.tidemill.kafka.FileEvents;
+import io.tidemill.offline.OutputFiles;
+import io.tidemill.pipeline.Pipeline;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays files as a stream through the pipeline's features, network and learner, which begins with
+ * nothing, and says how good the answers were.
+ *
+ * @param data files, one after the other
+ * @param out receives every answer; null: nothing does
+ */
+public record OnlineEvaluation(
+    Pipeline pipeline, List<Path> data, Span span, @Nullable Path out, boolean json) {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Plays, writes the file, prints. */
+  public void run(PrintWriter print, PrintWriter log) throws IOException {
+    Score score = Score.of(pipeline, span);
+    if (out == null) {
+      print(play(score, null, log), print);
+      return;
+    }
+    OutputFiles.prepare(out);
+    try (CsvWriter file = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
+      List<String> columns = new ArrayList<>(List.of("key", "time"));
+      columns.addAll(score.columns());
+      file.writeRecord(columns);
+      print(play(score, file, log), print);
+    }
+    log.println("answers written to " + out);
+    log.flush();
+  }
+
+  private Map<String, Double> play(Score score, @Nullable CsvWriter file, PrintWriter log)
+      throws IOException {
+    TestThenTrain stream =
+        new TestThenTrain(
+            pipeline,
+            answer -> {
+              score.add(answer);
+              if (file != null) {
+                write(answer, score, file);
+              }
+            });
+    long began = System.nanoTime();
+    long events = 0;
+    for (Path path : data) {
+      if (Files.isDirectory(path)) {
+        throw new IOException(path + ": is a folder: name CSV or NDJSON files");
+      }
+      FileEvents.Outcome outcome = FileEvents.read(path, pipeline.events(), stream::accept);
+      events += outcome.events();
+      if (outcome.refused() > 0) {
+        log.printf(
+            "%s: %,d rows are no events and left out; the first is %s%n",
+            path, outcome.refused(), outcome.reason());
+        log.flush();
+      }
+    }
+    stream.finish();
+    double seconds = (System.nanoTime() - began) / 1e9;
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("events", (double) events);
+    metrics.putAll(score.metrics());
+    metrics.put("outOfOrder", (double) stream.outOfOrder());
+    metrics.put("dropped", (double) stream.dropped());
+    metrics.put("steps", (double) stream.steps());
+    metrics.put("eventsPerSecond", events / seconds);
+    return metrics;
+  }
+
+  private static void write(Answer answer, Score score, CsvWriter file) {
+    List<String> values = new ArrayList<>();
+    values.add(answer.event().key);
+    values.add(Long.toString(answer.event().time));
+    values.addAll(score.values(answer));
+    file.writeRecord(values);
+  }
+
+  private void print(Map<String, Double> metrics, PrintWriter out) {
+    if (json) {
+      out.println(json(metrics));
+    } else {
+      metrics.forEach((name, value) -> out.println("%-20s %14s".formatted(name, shown(value))));
+    }
+    out.flush();
+  }
+
+  private static boolean isWhole(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15;
+  }
+
+  private static String shown(double value) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    return isWhole(value)
+        ? String.format(Locale.ROOT, "%,d", (long) value)
+        : String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.4f" : "%,.1f", value);
+  }
+
+  /** What cannot be told is null: JSON has no NaN. */
+  private static String json(Map<String, Double> metrics) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      out.writeStartObject();
+      for (Map.Entry<String, Double> metric : metrics.entrySet()) {
+        double value = metric.getValue();
+        if (isWhole(value)) {
+          out.writeNumberField(metric.getKey(), (long) value);
+        } else if (Double.isFinite(value)) {
+          out.writeNumberField(metric.getKey(), value);
+        } else {
+          out.writeNullField(metric.getKey());
+        }
+      }
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}

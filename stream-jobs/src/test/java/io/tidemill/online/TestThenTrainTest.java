@@ -1,0 +1,161 @@
+package io.tidemill.online;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemill.kafka.Event;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.pipeline.PipelineFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class TestThenTrainTest {
+  private static final Pipeline SIDES =
+      PipelineFile.parse(
+          "sides.yaml",
+          """
+          name: sides
+          events: {topic: t, key: pump, time: record-timestamp}
+          features: [number: x, context: x]
+          model: {task: classify, label: side, classes: 2, past-labels: {count: 1}, layers: [dense: 4, activation: tanh, dense]}
+          learn: {optimizer: {adam: {rate: 0.05}}, batch: 8, fresh: 1, recent: 3, replay: 100, averaging: 0.5}
+          """);
+  private static final Pipeline SWING =
+      PipelineFile.parse(
+          "swing.yaml",
+          """
+          name: swing
+          events: {topic: t, key: pump, time: record-timestamp}
+          features: [{number: x, missing: drop}]
+          model: {target: x, horizon: [1, 3], layers: [gru: 4, dense]}
+          learn: {optimizer: {adam: {rate: 0.02}}, sequence: 8, batch: 8, fresh: 2, replay: 100}
+          """);
+
+  private static Event event(String key, long time, double... numbers) {
+    Event event = new Event();
+    event.key = key;
+    event.time = time;
+    event.offset = time;
+    event.numbers = numbers;
+    return event;
+  }
+
+  private static List<Event> sides(int count) {
+    SplittableRandom random = new SplittableRandom(4);
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double x = random.nextGaussian();
+      events.add(event("k" + i % 3, i / 3, x, x > 0.3 ? 1 : 0));
+    }
+    return events;
+  }
+
+  /** Outputs of every event, in order. */
+  private static List<float[]> outputs(Pipeline pipeline, List<Event> events) {
+    List<float[]> outputs = new ArrayList<>();
+    TestThenTrain stream =
+        new TestThenTrain(
+            pipeline,
+            answer -> {
+              float[] row = new float[answer.y().columns()];
+              System.arraycopy(
+                  answer.y().data(), answer.y().offset(answer.i()), row, 0, row.length);
+              outputs.add(row);
+            });
+    events.forEach(stream::accept);
+    stream.finish();
+    return outputs;
+  }
+
+  /** Changing what comes at an event, its own label among it, changes no answer up to it. */
+  @Test
+  void noAnswerDependsOnItsOwnLabelOrOnWhatComesLater() {
+    List<Event> events = sides(90);
+    List<float[]> answers = outputs(SIDES, events);
+    for (int at : new int[] {0, 31, 60}) {
+      List<Event> others = new ArrayList<>(events);
+      for (int i = at; i < others.size(); i++) {
+        Event event = events.get(i);
+        double x = i == at ? event.numbers[0] : 3 - event.numbers[0];
+        others.set(i, event(event.key, event.time, x, 1 - event.numbers[1]));
+      }
+      List<float[]> changed = outputs(SIDES, others);
+      assertThat(changed.get(at)).isEqualTo(answers.get(at));
+      assertThat(changed.subList(0, at))
+          .usingRecursiveComparison()
+          .isEqualTo(answers.subList(0, at));
+      assertThat(changed.get(89)).isNotEqualTo(answers.get(89));
+    }
+  }
+
+  @Test
+  void everyEventIsAnsweredInOrderAndTheRunCanBeRepeated() {
+    List<Event> events = sides(120);
+    List<float[]> answers = outputs(SIDES, events);
+    assertThat(answers).hasSize(120);
+    assertThat(outputs(SIDES, events)).usingRecursiveComparison().isEqualTo(answers);
+  }
+
+  @Test
+  void aStreamIsLearnedInOnePass() {
+    ClassScore score =
+        new ClassScore(
+            (io.tidemill.feature.Classification) SIDES.model().task(),
+            SIDES.features().columns().indexOf("side"),
+            new Span(50, Long.MAX_VALUE, 0));
+    TestThenTrain stream = new TestThenTrain(SIDES, score::add);
+    sides(600).forEach(stream::accept);
+    stream.finish();
+    assertThat(stream.steps()).isEqualTo(600);
+    assertThat(score.metrics().get("labelled")).isEqualTo(450);
+    assertThat(score.metrics().get("accuracy")).isGreaterThan(0.9);
+    assertThat(score.metrics().get("accuracyMajority")).isBetween(0.55, 0.7);
+  }
+
+  @Test
+  void whatIsLateIsAnsweredAsideAndWhatLacksItsReadingIsNot() {
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      events.add(event("k", 10L * i, Math.sin(i)));
+    }
+    List<float[]> answers = outputs(SWING, events);
+    List<Event> disturbed = new ArrayList<>(events);
+    disturbed.add(40, event("k", 5, 99));
+    disturbed.add(50, event("k", 485, Double.NaN));
+    List<float[]> others = new ArrayList<>();
+    TestThenTrain stream =
+        new TestThenTrain(
+            SWING,
+            answer -> others.add(new float[] {answer.y().data()[answer.y().offset(answer.i())]}));
+    disturbed.forEach(stream::accept);
+    stream.finish();
+    assertThat(stream.outOfOrder()).isEqualTo(1);
+    assertThat(stream.dropped()).isEqualTo(1);
+    assertThat(others).hasSize(61);
+    others.remove(40);
+    assertThat(others.get(45)[0]).isEqualTo(answers.get(45)[0]);
+  }
+
+  /** By hand: a network that forecasts the last value has the errors of the last value. */
+  @Test
+  void forecastsAreJudgedWhenTheirOutcomeComes() {
+    Pipeline frozen =
+        PipelineFile.parse(
+            "swing.yaml",
+            SWING.text().replace("rate: 0.02", "rate: 1.0e-12").replace("gru: 4, dense", "dense"));
+    ForecastScore score =
+        new ForecastScore(frozen.forecast(), frozen.features(), new Span(4, 7, 4));
+    TestThenTrain stream = new TestThenTrain(frozen, score::add);
+    double[] values = {0, 2, 0, 2, 5, 1, 4, 100};
+    for (int i = 0; i < values.length; i++) {
+      stream.accept(event("k", i, values[i]));
+    }
+    stream.finish();
+    // rows 4 to 6 are judged: 1 ahead 5-2, 1-5, 4-1; 3 ahead 5-2, 1-0, 4-2
+    assertThat(score.metrics().get("judged")).isEqualTo(6);
+    assertThat(score.metrics().get("maeNoChange@1")).isEqualTo((3 + 4 + 3) / 3.0);
+    assertThat(score.metrics().get("maeNoChange@3")).isEqualTo((3 + 1 + 2) / 3.0);
+    assertThat(score.metrics().get("mseInDeviations")).isPositive();
+  }
+}
