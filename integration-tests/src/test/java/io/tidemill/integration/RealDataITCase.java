@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemill.schema.Topic;
 import io.tidemill.schema.message.Prediction;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +38,8 @@ class RealDataITCase {
   void forecastsOfRoadSensorsBeatTheLastValueOverTheLastTwoDays() throws Exception {
     Path data = Project.realData("forecast/metr_la_los_speed_first5days.csv.gz");
     RoadSpeeds speeds = new RoadSpeeds(data);
-    try (PipelineTopics topics = PipelineTopics.create(shipped("traffic.yaml"), directory)) {
+    try (PipelineTopics topics =
+        PipelineTopics.create(TidemillCommand.shipped("traffic.yaml"), directory)) {
       JsonNode summary = run("traffic.yaml", data, "--kafka", topics.kafka());
 
       assertAnswered(summary, speeds.rows() * speeds.sensors());
@@ -64,20 +62,10 @@ class RealDataITCase {
 
   /** Plays a file, and returns the summary. */
   private JsonNode run(String pipeline, Path file, String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Project.root().resolve("tidemill").toString());
-    command.addAll(List.of("run", shipped(pipeline).toString()));
-    command.addAll(List.of("--replay", file.toString(), "--speed", "max", "--json"));
-    command.addAll(List.of(options));
-    Files.createDirectories(directory);
-    String output =
-        ChildProcess.start("tidemill", command, Map.of(), directory.resolve(pipeline + ".log"))
-            .join(PATIENCE);
-    String[] lines = output.strip().split("\n", -1);
-    return new ObjectMapper().readTree(lines[lines.length - 1]);
-  }
-
-  private static Path shipped(String pipeline) {
-    return Project.root().resolve("pipelines").resolve(pipeline);
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("run", TidemillCommand.shipped(pipeline).toString()));
+    arguments.addAll(List.of("--replay", file.toString(), "--speed", "max", "--json"));
+    arguments.addAll(List.of(options));
+    return TidemillCommand.json(directory.resolve(pipeline + ".log"), PATIENCE, arguments);
   }
 }
