@@ -62,11 +62,20 @@ public record OnlineEvaluation(
             });
     long began = System.nanoTime();
     long events = 0;
+    Clock clock = Clock.of(pipeline.events().time());
     for (Path path : data) {
       if (Files.isDirectory(path)) {
         throw new IOException(path + ": is a folder: name CSV or NDJSON files");
       }
-      FileEvents.Outcome outcome = FileEvents.read(path, pipeline.events(), stream::accept);
+      clock.nextFile();
+      FileEvents.Outcome outcome =
+          FileEvents.read(
+              path,
+              pipeline.events(),
+              event -> {
+                clock.set(event);
+                stream.accept(event);
+              });
       events += outcome.events();
       if (outcome.refused() > 0) {
         log.printf(

@@ -9,9 +9,6 @@ package io.tidemill.online;
  */
 public record Span(long from, long to, long unit) {
 
-  /** All rows, errors in the unit of the numbers alone. */
-  public static final Span ALL = new Span(0, Long.MAX_VALUE, 0);
-
   public Span {
     if (from < 0 || to <= from || unit < 0) {
       throw new IllegalArgumentException(

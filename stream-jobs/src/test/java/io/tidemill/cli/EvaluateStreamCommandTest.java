@@ -72,6 +72,20 @@ class EvaluateStreamCommandTest extends OfflineFixture {
     return terminal.out().lines().filter(line -> line.startsWith("logLoss")).toList().toString();
   }
 
+  /** Rows without a time are numbered on from file to file: two halves are the whole. */
+  @Test
+  void filesGoOnWhereTheOneBeforeEnds() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of(points));
+    String header = lines.get(0) + "\n";
+    String first = write("1.csv", header + String.join("\n", lines.subList(1, 90)) + "\n");
+    String second = write("2.csv", header + String.join("\n", lines.subList(90, 201)) + "\n");
+    Path whole = folder.resolve("whole.csv");
+    Path halves = folder.resolve("halves.csv");
+    done("evaluate", "stream", kinds, "--data", points, "--out", whole);
+    done("evaluate", "stream", kinds, "--data", first, second, "--out", halves);
+    assertThat(Files.readString(halves)).isEqualTo(Files.readString(whole));
+  }
+
   @Test
   void refusesWhatItCannotJudge() throws IOException {
     String parts = write("parts.yaml", PARTS);
