@@ -82,11 +82,11 @@ public final class Tidemill implements Runnable {
     if (e instanceof PipelineException) {
       err.println(e.getMessage());
     } else if (e instanceof IOException io) {
-      err.println("tidemill " + command.getCommandName() + ": " + message(io));
+      err.println(command.getCommandSpec().qualifiedName() + ": " + message(io));
     } else if (e instanceof UncheckedIOException && e.getCause() instanceof IOException io) {
-      err.println("tidemill " + command.getCommandName() + ": " + message(io));
+      err.println(command.getCommandSpec().qualifiedName() + ": " + message(io));
     } else {
-      err.println("tidemill " + command.getCommandName() + " failed:");
+      err.println(command.getCommandSpec().qualifiedName() + " failed:");
       e.printStackTrace(err);
     }
     err.flush();

@@ -100,7 +100,11 @@ class EvaluateStreamCommandTest extends OfflineFixture {
     int code = terminal.run(command, what, pipeline, "--data", data.toString());
     assertThat(code).as(terminal.err()).isEqualTo(1);
     assertThat(terminal.out()).isEmpty();
-    assertThat(terminal.errLines()).singleElement().asString().contains(reason);
+    assertThat(terminal.errLines())
+        .singleElement()
+        .asString()
+        .startsWith("tidemill evaluate stream: ")
+        .contains(reason);
   }
 
   @Test
