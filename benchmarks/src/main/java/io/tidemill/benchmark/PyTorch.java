@@ -91,7 +91,7 @@ final class PyTorch implements AutoCloseable {
     for (int i = 0; i < samples; i++) {
       times.add(ask(step, count));
     }
-    return Result.median(times);
+    return Median.of(times);
   }
 
   private double ask(String step, int count) throws IOException {

@@ -37,7 +37,7 @@ record Result(
       List<Double> peers,
       double flops,
       double peak) {
-    double gigaflops = flops / median(ours) / 1000;
+    double gigaflops = flops / Median.of(ours) / 1000;
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < ours.size(); i++) {
       ratios.add(ours.get(i) / peers.get(i));
@@ -45,22 +45,14 @@ record Result(
     return new Result(
         bench,
         rows,
-        rounded(median(ours)),
+        rounded(Median.of(ours)),
         peer,
-        rounded(median(peers)),
-        rounded(median(ratios)),
+        rounded(Median.of(peers)),
+        rounded(Median.of(ratios)),
         rounded(ratios.stream().mapToDouble(Double::doubleValue).min().orElseThrow()),
         rounded(ratios.stream().mapToDouble(Double::doubleValue).max().orElseThrow()),
         rounded(gigaflops),
         rounded(gigaflops / peak));
-  }
-
-  static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
   private static double rounded(double value) {

@@ -24,11 +24,14 @@ import org.apache.flink.util.Collector;
 abstract class Floor<E> extends KeyedProcessFunction<String, E, Prediction> {
   private static final long serialVersionUID = 1;
 
+  private final String name;
   private final int units;
   private final String target;
+  private transient ModelReference model;
   private transient ValueState<float[]> memories;
 
-  private Floor(int units, String target) {
+  private Floor(String name, int units, String target) {
+    this.name = name;
     this.units = units;
     this.target = target;
   }
@@ -40,6 +43,11 @@ abstract class Floor<E> extends KeyedProcessFunction<String, E, Prediction> {
             .getState(
                 new ValueStateDescriptor<>(
                     "memory", PrimitiveArrayTypeInfo.FLOAT_PRIMITIVE_ARRAY_TYPE_INFO));
+    model = reference(name);
+  }
+
+  static ModelReference reference(String name) {
+    return new ModelReference(name, 1, 1L, "0123456789abcdef", 1_750_000_000_000L);
   }
 
   float[] memory() throws Exception {
@@ -51,8 +59,7 @@ abstract class Floor<E> extends KeyedProcessFunction<String, E, Prediction> {
     memories.update(memory);
   }
 
-  Prediction answer(
-      String eventId, String key, long time, long ingestedAt, double value, ModelReference model) {
+  Prediction answer(String eventId, String key, long time, long ingestedAt, double value) {
     return new Prediction(
         eventId,
         key,
@@ -68,23 +75,12 @@ abstract class Floor<E> extends KeyedProcessFunction<String, E, Prediction> {
         false);
   }
 
-  static ModelReference reference(String name) {
-    return new ModelReference(name, 1, 1L, "0123456789abcdef", 1_750_000_000_000L);
-  }
-
   /** With Tidemill's own record across keyBy. */
   static final class Lean extends Floor<Event> {
     private static final long serialVersionUID = 1;
-    private transient ModelReference model;
 
     Lean(int units, String target) {
-      super(units, target);
-    }
-
-    @Override
-    public void open(OpenContext context) {
-      super.open(context);
-      model = reference("floor");
+      super("floor", units, target);
     }
 
     @Override
@@ -94,8 +90,7 @@ abstract class Floor<E> extends KeyedProcessFunction<String, E, Prediction> {
       memory[0] = (float) event.numbers[0];
       remember(memory);
       out.collect(
-          answer(
-              event.eventId(), event.key, event.time, event.ingestedAt, event.numbers[0], model));
+          answer(event.eventId(), event.key, event.time, event.ingestedAt, event.numbers[0]));
     }
   }
 
@@ -103,17 +98,10 @@ abstract class Floor<E> extends KeyedProcessFunction<String, E, Prediction> {
   static final class Generic extends Floor<GenericRecord> {
     private static final long serialVersionUID = 1;
     private final String first;
-    private transient ModelReference model;
 
     Generic(int units, String target, String first) {
-      super(units, target);
+      super("floor-generic-avro", units, target);
       this.first = first;
-    }
-
-    @Override
-    public void open(OpenContext context) {
-      super.open(context);
-      model = reference("floor-generic-avro");
     }
 
     @Override
@@ -130,8 +118,7 @@ abstract class Floor<E> extends KeyedProcessFunction<String, E, Prediction> {
               key,
               (Long) event.get("time"),
               (Long) event.get("time"),
-              value,
-              model));
+              value));
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.tidemill.benchmark.inference;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.tidemill.benchmark.Median;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,28 +25,20 @@ record InferenceResult(
       Job job, List<Double> speeds, @Nullable List<Double> ours, List<Latency> latencies) {
     Double ratio = null;
     if (ours != null) {
-      double[] ratios = new double[speeds.size()];
-      for (int i = 0; i < ratios.length; i++) {
-        ratios[i] = speeds.get(i) / ours.get(i);
+      List<Double> ratios = new ArrayList<>();
+      for (int i = 0; i < speeds.size(); i++) {
+        ratios.add(speeds.get(i) / ours.get(i));
       }
-      ratio = rounded(median(ratios), 1000);
+      ratio = rounded(Median.of(ratios), 1000);
     }
-    double[] speed = speeds.stream().mapToDouble(Double::doubleValue).toArray();
-    double[] p50 = latencies.stream().mapToDouble(Latency::p50).toArray();
-    double[] p99 = latencies.stream().mapToDouble(Latency::p99).toArray();
+    List<Double> p50 = latencies.stream().map(Latency::p50).toList();
+    List<Double> p99 = latencies.stream().map(Latency::p99).toList();
     return new InferenceResult(
         job.title(),
-        rounded(median(speed), 1),
-        latencies.isEmpty() ? null : rounded(median(p50), 100),
-        latencies.isEmpty() ? null : rounded(median(p99), 100),
+        rounded(Median.of(speeds), 1),
+        latencies.isEmpty() ? null : rounded(Median.of(p50), 100),
+        latencies.isEmpty() ? null : rounded(Median.of(p99), 100),
         ratio);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    java.util.Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   private static double rounded(double value, double unit) {

@@ -93,22 +93,10 @@ enum Job {
   },
 
   /** The product. */
-  TIDEMILL("tidemill", Workload.Kind.READINGS) {
-    @Override
-    void wire(StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka)
-        throws IOException {
-      InferenceJob.add(env, pipeline, kafka);
-    }
-  },
+  TIDEMILL("tidemill", Workload.Kind.READINGS),
 
   /** The product as a pipeline file has it that does not learn from its stream. */
-  TIDEMILL_NO_FEATURE_LOG("tidemill-no-feature-log", Workload.Kind.READINGS) {
-    @Override
-    void wire(StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka)
-        throws IOException {
-      InferenceJob.add(env, pipeline, kafka);
-    }
-  },
+  TIDEMILL_NO_FEATURE_LOG("tidemill-no-feature-log", Workload.Kind.READINGS),
 
   /** The best one can write with ONNX Runtime, a call for each event. */
   ONNX_PER_EVENT("onnx-per-event", Workload.Kind.READINGS) {
@@ -144,13 +132,7 @@ enum Job {
   },
 
   /** The product on images in JSON. */
-  TIDEMILL_JSON("tidemill-json", Workload.Kind.IMAGES) {
-    @Override
-    void wire(StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka)
-        throws IOException {
-      InferenceJob.add(env, pipeline, kafka);
-    }
-  },
+  TIDEMILL_JSON("tidemill-json", Workload.Kind.IMAGES),
 
   /** The same images as the published study of streaming inference answers them. */
   ONNX_JSON_STYLE("onnx-json-style", Workload.Kind.IMAGES) {
@@ -204,9 +186,14 @@ enum Job {
     return "parallelism: 2, backend: %s, served-features: %s".formatted(backend, this == TIDEMILL);
   }
 
-  /** Adds the job to an environment; the topics it writes are there, its model is published. */
-  abstract void wire(StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka)
-      throws IOException;
+  /**
+   * Adds the job to an environment, that of the product unless it is another; the topics it writes
+   * are there, its model is published.
+   */
+  void wire(StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka)
+      throws IOException {
+    InferenceJob.add(env, pipeline, kafka);
+  }
 
   /** Puts the model into service that the job is to answer with. */
   void publish(Pipeline pipeline, KafkaConnection kafka) throws IOException, InterruptedException {
