@@ -82,22 +82,26 @@ public final class PooledConvolution {
     float[] results = RESULTS.of(group * resultSize);
     for (int row = 0; row < x.rows(); row += group) {
       int images = Math.min(group, x.rows() - row);
-      convolution.forward(
-          images,
-          x.data(),
-          x.offset(row),
-          x.columns(),
-          packed,
-          filters,
-          packed,
-          0,
-          results,
-          0,
-          resultSize);
+      convolve(images, packed, x, row, results);
       for (int i = 0; i < images; i++) {
         pooling.max(0, results, i * resultSize, y.data(), y.offset(row + i));
       }
     }
+  }
+
+  private void convolve(int images, float[] packed, Matrix x, int row, float[] results) {
+    convolution.forward(
+        images,
+        x.data(),
+        x.offset(row),
+        x.columns(),
+        packed,
+        filters,
+        packed,
+        0,
+        results,
+        0,
+        resultSize);
   }
 
   /**
@@ -111,18 +115,7 @@ public final class PooledConvolution {
     float[] results = RESULTS.of(group * resultSize);
     for (int row = 0; row < x.rows(); row += group) {
       int images = Math.min(group, x.rows() - row);
-      convolution.forward(
-          images,
-          x.data(),
-          x.offset(row),
-          x.columns(),
-          packed,
-          filters,
-          packed,
-          0,
-          results,
-          0,
-          resultSize);
+      convolve(images, packed, x, row, results);
       for (int i = 0; i < images; i++) {
         int to = y.offset(row + i);
         pooling.choose(results, i * resultSize, y.data(), to, chosen.data(), to);

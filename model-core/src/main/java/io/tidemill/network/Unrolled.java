@@ -210,42 +210,42 @@ public final class Unrolled {
    *     spare it do
    */
   public void backward(PackedWeights weights, int t, float[] gradient, @Nullable Matrix dx) {
-    for (int i = layers.length - 1; i >= 0; i--) {
-      PooledConvolution three = i > 1 ? pooled[i - 2] : null;
-      int last = i;
-      i -= three == null ? 0 : 2;
-      Matrix to = i > 0 ? gradients[i] : dx;
+    int first;
+    for (int last = layers.length - 1; last >= 0; last = first - 1) {
+      PooledConvolution three = last > 1 ? pooled[last - 2] : null;
+      first = three == null ? last : last - 2;
+      Matrix to = first > 0 ? gradients[first] : dx;
       if (three != null) {
         three.backward(
-            weights.layer(i),
-            input(t, i),
+            weights.layer(first),
+            input(t, first),
             traces[t][last],
             gradients[last + 1],
             gradient,
-            parameterOffsets[i],
+            parameterOffsets[first],
             to == null ? null : to.resize(rows));
       } else if (to != null) {
-        layers[i].backward(
-            weights.layer(i),
-            input(t, i),
-            traces[t][i],
-            gradients[i + 1],
+        layers[first].backward(
+            weights.layer(first),
+            input(t, first),
+            traces[t][first],
+            gradients[first + 1],
             stateGradient,
-            stateColumns[i],
+            stateColumns[first],
             gradient,
-            parameterOffsets[i],
+            parameterOffsets[first],
             to.resize(rows));
       } else {
-        layers[i].backwardFirst(
-            weights.layer(i),
-            input(t, i),
-            traces[t][i],
-            gradients[i + 1],
+        layers[first].backwardFirst(
+            weights.layer(first),
+            input(t, first),
+            traces[t][first],
+            gradients[first + 1],
             stateGradient,
-            stateColumns[i],
+            stateColumns[first],
             gradient,
-            parameterOffsets[i],
-            gradients[i].resize(rows));
+            parameterOffsets[first],
+            gradients[first].resize(rows));
       }
     }
   }

@@ -98,11 +98,17 @@ public final class Trainer {
       objective.load(weights);
       Arrays.fill(gradient, 0);
       mean += objective.addGradient(i, batch.matrices(), 1 / total, noise, gradient) / total;
-      if (!Double.isFinite(turn.norm(gradient))) {
+      double norm = turn.norm(gradient);
+      if (!Double.isFinite(norm)) {
         skipped++;
         return mean;
       }
-      turn.clip(gradient, training.clipValue(), training.clipNorm());
+      if (training.clipValue() > 0) {
+        norm = turn.clipValue(gradient, (float) training.clipValue());
+      }
+      if (training.clipNorm() > 0 && norm > training.clipNorm()) {
+        turn.scale(gradient, (float) (training.clipNorm() / norm));
+      }
       for (Regularizer regularizer : training.regularizers()) {
         regularizer.addGradient(weights.layout(), weights.data(), gradient);
       }

@@ -53,20 +53,17 @@ final class Turn {
     return Math.sqrt((s0 + s1) + (s2 + s3));
   }
 
-  /** By value, then by norm; 0 for no limit. */
-  void clip(float[] gradient, double value, double longest) {
-    float most = (float) value;
-    if (most > 0) {
-      for (int i = from; i < to; i++) {
-        gradient[i] = Math.max(-most, Math.min(most, gradient[i]));
-      }
+  /** Limits every number to {@code most} either way; the norm of what remains. */
+  double clipValue(float[] gradient, float most) {
+    for (int i = from; i < to; i++) {
+      gradient[i] = Math.max(-most, Math.min(most, gradient[i]));
     }
-    double norm = longest > 0 ? norm(gradient) : 0;
-    if (norm > longest) {
-      float factor = (float) (longest / norm);
-      for (int i = from; i < to; i++) {
-        gradient[i] *= factor;
-      }
+    return norm(gradient);
+  }
+
+  void scale(float[] gradient, float factor) {
+    for (int i = from; i < to; i++) {
+      gradient[i] *= factor;
     }
   }
 
