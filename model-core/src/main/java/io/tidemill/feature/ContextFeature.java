@@ -108,10 +108,7 @@ public record ContextFeature(String field, double fast, double slow) implements 
       int inputOffset) {
     for (int i = 0; i < 3; i++) {
       double deviations = observed[rowOffset + column + i] / scaling.deviation()[column + i];
-      x[inputOffset + i] =
-          Double.isNaN(deviations)
-              ? 0
-              : (float) Math.max(-SOFTNESS, Math.min(SOFTNESS, squashed(deviations)));
+      x[inputOffset + i] = Double.isNaN(deviations) ? 0 : (float) squashed(deviations);
     }
   }
 

@@ -29,9 +29,11 @@ public record FeatureScaling(
               .formatted(width, deviation.length, min.length, max.length, tables.length));
     }
     for (double[] table : tables) {
-      if (!Arrays.stream(table).allMatch(Double::isFinite)) {
-        throw new IllegalArgumentException(
-            "scaling has the table " + Arrays.toString(table) + ": want finite numbers");
+      for (double entry : table) {
+        if (!Double.isFinite(entry)) {
+          throw new IllegalArgumentException(
+              "scaling has the table " + Arrays.toString(table) + ": want finite numbers");
+        }
       }
     }
     for (int i = 0; i < width; i++) {

@@ -119,8 +119,9 @@ public final class FeatureSchema implements Serializable {
     @Nullable ColumnSketch[] sketches = new ColumnSketch[observedWidth];
     int column = 0;
     for (Featurizer part : parts) {
-      for (int i = 0; i < part.sketches().size(); i++) {
-        sketches[column + i] = part.sketches().get(i);
+      int next = column;
+      for (ColumnSketch sketch : part.sketches()) {
+        sketches[next++] = sketch;
       }
       column += part.observedWidth();
     }

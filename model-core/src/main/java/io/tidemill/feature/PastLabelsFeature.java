@@ -95,17 +95,15 @@ public record PastLabelsFeature(
     int known = last + count;
     int shares = known + 1;
     for (int i = 0; i < count; i++) {
-      observed[observedOffset + i] = state[last + i] - 1; // 0: none
-      if (state[last + i] == 0) {
-        observed[observedOffset + i] = Double.NaN;
-      }
+      double label = state[last + i]; // 0: none
+      observed[observedOffset + i] = label == 0 ? Double.NaN : label - 1;
     }
     for (int i = 0; i < 2 * classes.size(); i++) {
       observed[observedOffset + count + i] = state[known] == 0 ? Double.NaN : state[shares + i];
     }
-    double label = numbers[fieldIndex[0]];
+    double newest = numbers[fieldIndex[0]];
     learn(
-        delayed(label >= 0 && label < classes.size() ? label + 1 : 0, state, stateOffset),
+        delayed(newest >= 0 && newest < classes.size() ? newest + 1 : 0, state, stateOffset),
         state,
         last,
         known,
