@@ -18,7 +18,16 @@ public final class FileEvents {
    * @param refused rows that are no events
    * @param reason why the first of them is none, and which row it is; null: none was refused
    */
-  public record Outcome(long events, long refused, @Nullable String reason) {}
+  public record Outcome(long events, long refused, @Nullable String reason) {
+
+    /** What to tell the user of rows that are no events; null: there are none. */
+    public @Nullable String warning(Path file) {
+      return refused == 0
+          ? null
+          : "%s: %,d rows are no events and left out; the first is %s"
+              .formatted(file, refused, reason);
+    }
+  }
 
   private FileEvents() {}
 

@@ -54,7 +54,6 @@ public final class OnlineLearner {
   private final SequenceShape shape;
   private final SequenceEncoder encoder;
   private final SequenceBatch batch;
-  private final SequenceBatch judged;
   private final byte[] beginning;
   private final long fingerprint;
 
@@ -85,8 +84,7 @@ public final class OnlineLearner {
     fingerprint = spec.fingerprint();
     shape = SequenceShape.of(learn, spec);
     encoder = new SequenceEncoder(spec, shape, learn.augmentation());
-    batch = SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
-    judged = SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
+    batch = newBatch();
     Trainer trainer =
         new Trainer(
             spec.model(),
@@ -279,7 +277,11 @@ public final class OnlineLearner {
     return spec.task() instanceof Forecast forecast
         ? new ForecastTrial(
             forecast.bind(spec.features()), shape, learn.loss(), candidate, serving, learn.batch())
-        : new LossTrial(candidate, serving, state.trainer, encoder, judged);
+        : new LossTrial(candidate, serving, state.trainer, encoder, newBatch());
+  }
+
+  private SequenceBatch newBatch() {
+    return SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
   }
 
   private Verdict decide(ModelSnapshot candidate, @Nullable Trial trial) {

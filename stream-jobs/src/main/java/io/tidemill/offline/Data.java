@@ -95,10 +95,9 @@ record Data(Pipeline pipeline, @Nullable String mark, boolean separate, Consumer
                               : file + " " + event.eventId(),
                           key -> new ArrayList<>(1))
                       .add(event));
-      if (outcome.refused() > 0) {
-        say.accept(
-            "%s: %,d rows are no events and left out; the first is %s"
-                .formatted(file, outcome.refused(), outcome.reason()));
+      String warning = outcome.warning(file);
+      if (warning != null) {
+        say.accept(warning);
       }
     }
     int markAt = schema.numbersWidth();

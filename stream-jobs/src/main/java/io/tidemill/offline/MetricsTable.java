@@ -8,7 +8,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,20 +52,12 @@ final class MetricsTable {
     for (String name : names()) {
       text.append(String.format("%-" + wide + "s", name));
       for (Map<String, Double> metrics : parts.values()) {
-        text.append(String.format("  %12s", shown(metrics.getOrDefault(name, Double.NaN))));
+        text.append(
+            String.format("  %12s", MetricValues.shown(metrics.getOrDefault(name, Double.NaN))));
       }
       text.append(System.lineSeparator());
     }
     return text.toString();
-  }
-
-  private static String shown(double value) {
-    if (Double.isNaN(value)) {
-      return "–";
-    }
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? String.format(Locale.ROOT, "%,d", (long) value)
-        : String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.4f" : "%,.1f", value);
   }
 
   /** For programs: an object of an object for each part; what cannot be told is null. */
@@ -76,13 +67,7 @@ final class MetricsTable {
       out.writeStartObject();
       for (Map.Entry<String, Map<String, Double>> part : parts.entrySet()) {
         out.writeObjectFieldStart(part.getKey());
-        for (Map.Entry<String, Double> metric : part.getValue().entrySet()) {
-          if (Double.isFinite(metric.getValue())) {
-            out.writeNumberField(metric.getKey(), metric.getValue());
-          } else {
-            out.writeNullField(metric.getKey());
-          }
-        }
+        MetricValues.write(part.getValue(), out);
         out.writeEndObject();
       }
       out.writeEndObject();

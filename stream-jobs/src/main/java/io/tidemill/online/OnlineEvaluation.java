@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tidemill.kafka.FileEvents;
+import io.tidemill.offline.MetricValues;
 import io.tidemill.offline.OutputFiles;
 import io.tidemill.pipeline.Pipeline;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +77,9 @@ public record OnlineEvaluation(
                 stream.accept(event);
               });
       events += outcome.events();
-      if (outcome.refused() > 0) {
-        log.printf(
-            "%s: %,d rows are no events and left out; the first is %s%n",
-            path, outcome.refused(), outcome.reason());
+      String warning = outcome.warning(path);
+      if (warning != null) {
+        log.println(warning);
         log.flush();
       }
     }
@@ -108,39 +107,17 @@ public record OnlineEvaluation(
     if (json) {
       out.println(json(metrics));
     } else {
-      metrics.forEach((name, value) -> out.println("%-20s %14s".formatted(name, shown(value))));
+      metrics.forEach(
+          (name, value) -> out.println("%-20s %14s".formatted(name, MetricValues.shown(value))));
     }
     out.flush();
   }
 
-  private static boolean isWhole(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15;
-  }
-
-  private static String shown(double value) {
-    if (Double.isNaN(value)) {
-      return "–";
-    }
-    return isWhole(value)
-        ? String.format(Locale.ROOT, "%,d", (long) value)
-        : String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.4f" : "%,.1f", value);
-  }
-
-  /** What cannot be told is null: JSON has no NaN. */
   private static String json(Map<String, Double> metrics) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
-      for (Map.Entry<String, Double> metric : metrics.entrySet()) {
-        double value = metric.getValue();
-        if (isWhole(value)) {
-          out.writeNumberField(metric.getKey(), (long) value);
-        } else if (Double.isFinite(value)) {
-          out.writeNumberField(metric.getKey(), value);
-        } else {
-          out.writeNullField(metric.getKey());
-        }
-      }
+      MetricValues.write(metrics, out);
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
