@@ -1,6 +1,5 @@
 package io.tidemill.integration;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process that a test started; its output is in a log file, and it never outlives this JVM. */
+/**
+ * A process that a test started; its output is in a log file, and it never outlives this JVM. Its
+ * standard input is empty, and open as long as it is.
+ */
 final class ChildProcess implements AutoCloseable {
   private final String name;
   private final Process process;
@@ -61,7 +63,6 @@ final class ChildProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     builder.redirectOutput(log.toFile());
-    builder.redirectInput(new File("/dev/null"));
     try {
       return new ChildProcess(name, builder.start(), log);
     } catch (IOException e) {
@@ -110,8 +111,26 @@ final class ChildProcess implements AutoCloseable {
 
   /** Ends it as kill -9 does: it gets no chance to say or to finish anything. */
   void kill() throws InterruptedException {
-    process.destroyForcibly();
+    close();
     process.waitFor();
+  }
+
+  /** Stops it where it is, as SIGSTOP does: its connections stay open, and nobody answers. */
+  void freeze() throws InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on after {@link #freeze}. */
+  void thaw() throws InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String signal) throws InterruptedException {
+    try {
+      new ProcessBuilder("kill", "-" + signal, String.valueOf(pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " cannot be sent SIG" + signal, e);
+    }
   }
 
   @Override

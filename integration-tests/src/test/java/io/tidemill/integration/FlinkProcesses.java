@@ -1,10 +1,6 @@
 package io.tidemill.integration;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +14,6 @@ import java.util.stream.Stream;
 import org.apache.flink.client.cli.CliFrontend;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
@@ -31,12 +26,13 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  * A Flink session cluster of operating-system processes on loopback, made of Maven's jars.
  *
  * <p>Does what the scripts of a distribution do: sizes of memory and options of the JVMs follow
- * from deploy/flink-config.yaml, so that what is documented is what is tested. Only the ports, the
- * folders and smaller sizes are the test's own.
+ * from the {@linkplain FlinkConfiguration configuration}.
  */
 final class FlinkProcesses implements AutoCloseable {
   private static final Pattern SUBMITTED =
       Pattern.compile("Job has been submitted with JobID ([0-9a-f]{32})");
+
+  private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
 
   /** For processes that live for minutes: compiling them well would take more than it gives. */
   private static final List<String> BRIEF = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
@@ -45,7 +41,7 @@ final class FlinkProcesses implements AutoCloseable {
 
   private final Path directory;
   private final Configuration configuration;
-  private final ChildProcess jobManager;
+  private ChildProcess jobManager;
   private final Map<String, ChildProcess> taskManagers = new TreeMap<>();
   private final FlinkRest rest;
   private int commands;
@@ -55,9 +51,11 @@ final class FlinkProcesses implements AutoCloseable {
    * Starts a JobManager and TaskManagers, and returns when all of them are registered.
    *
    * @param directory for configuration, logs and checkpoints
+   * @param settings of the test's own
    */
-  static FlinkProcesses start(Path directory, int taskManagers) throws Exception {
-    FlinkProcesses cluster = new FlinkProcesses(directory);
+  static FlinkProcesses start(Path directory, int taskManagers, Map<String, String> settings)
+      throws Exception {
+    FlinkProcesses cluster = new FlinkProcesses(directory, settings);
     try {
       for (int i = 0; i < taskManagers; i++) {
         cluster.startTaskManager();
@@ -72,56 +70,21 @@ final class FlinkProcesses implements AutoCloseable {
     }
   }
 
-  private FlinkProcesses(Path directory) throws IOException {
+  private FlinkProcesses(Path directory, Map<String, String> settings) throws IOException {
     this.directory = Files.createDirectories(directory);
-    Files.copy(
-        Project.root().resolve("deploy/flink-config.yaml"), directory.resolve("config.yaml"));
-    configuration = GlobalConfiguration.loadConfiguration(directory.toString());
-    int restPort = freePort();
-    adapt(configuration, directory, restPort);
-    write(configuration, directory.resolve("config.yaml"));
-    JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
-    jobManager =
-        start(
-            "jobmanager",
-            StandaloneSessionClusterEntrypoint.class,
-            brief(words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration))),
-            JobManagerProcessUtils.generateDynamicConfigsStr(memory));
+    int restPort = Ports.free();
+    configuration = FlinkConfiguration.write(directory, restPort, settings);
     rest = new FlinkRest(restPort);
+    jobManager = launchJobManager();
   }
 
-  private static void adapt(Configuration configuration, Path directory, int restPort)
-      throws IOException {
-    Map<String, String> own = new TreeMap<>();
-    own.put("jobmanager.rpc.address", "127.0.0.1");
-    own.put("jobmanager.rpc.port", String.valueOf(freePort()));
-    own.put("jobmanager.bind-host", "127.0.0.1");
-    own.put("jobmanager.memory.process.size", "1g");
-    own.put("rest.address", "127.0.0.1");
-    own.put("rest.bind-address", "127.0.0.1");
-    own.put("rest.port", String.valueOf(restPort));
-    own.put("taskmanager.host", "127.0.0.1");
-    own.put("taskmanager.bind-host", "127.0.0.1");
-    own.put("taskmanager.memory.process.size", "2560m");
-    own.put("execution.checkpointing.dir", directory.resolve("checkpoints").toUri().toString());
-    own.put(
-        "execution.checkpointing.savepoint-dir",
-        directory.resolve("savepoints").toUri().toString());
-    own.put("io.tmp.dirs", Files.createDirectories(directory.resolve("tmp")).toString());
-    own.put("web.tmpdir", directory.resolve("tmp").toString());
-    // A killed process is noticed within seconds, not within a minute.
-    own.put("heartbeat.interval", "500 ms");
-    own.put("heartbeat.timeout", "4 s");
-    // What REST says is no older than this.
-    own.put("web.refresh-interval", "500 ms");
-    own.forEach(configuration::setString);
-  }
-
-  private static void write(Configuration configuration, Path file) throws IOException {
-    List<String> lines = new ArrayList<>();
-    new TreeMap<>(configuration.toMap())
-        .forEach((key, value) -> lines.add(key + ": '" + value.replace("'", "''") + "'"));
-    Files.write(file, lines, UTF_8);
+  private ChildProcess launchJobManager() {
+    JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
+    return start(
+        "jobmanager-" + started++,
+        StandaloneSessionClusterEntrypoint.class,
+        brief(words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration))),
+        JobManagerProcessUtils.generateDynamicConfigsStr(memory));
   }
 
   /** Starts one more TaskManager, which registers by itself. */
@@ -150,11 +113,11 @@ final class FlinkProcesses implements AutoCloseable {
       String name, Class<?> main, List<String> memory, List<String> arguments) {
     List<String> jvm = new ArrayList<>(memory);
     jvm.addAll(words(configuration.get(CoreOptions.FLINK_JVM_OPTIONS)));
-    jvm.add("-Dlog4j.configurationFile=" + Project.root().resolve(LOGGING));
+    jvm.add("-Dlog4j.configurationFile=" + logging());
     return ChildProcess.java(
         name,
         jvm,
-        Project.built("integration-tests/target/flink/lib") + "/*",
+        classPath(),
         main.getName(),
         arguments,
         Map.of("FLINK_CONF_DIR", directory.toString(), "OMP_NUM_THREADS", "1"),
@@ -190,6 +153,16 @@ final class FlinkProcesses implements AutoCloseable {
     return job;
   }
 
+  /** Runs a {@code flink stop} and returns the path of the savepoint. */
+  String stop(String... arguments) throws InterruptedException {
+    String output = flink(arguments);
+    Matcher path = SAVEPOINT.matcher(output);
+    if (!path.find()) {
+      throw new IllegalStateException("no savepoint was taken:\n" + output);
+    }
+    return path.group(1);
+  }
+
   FlinkRest rest() {
     return rest;
   }
@@ -198,18 +171,35 @@ final class FlinkProcesses implements AutoCloseable {
     return directory;
   }
 
-  /**
-   * Ends a TaskManager as kill -9 does.
-   *
-   * @param id as {@link FlinkRest#taskManagersOf} gives it
-   */
+  /** The TaskManagers that run, as {@link FlinkRest#taskManagersOf} names them; in order. */
+  List<String> taskManagers() {
+    return List.copyOf(taskManagers.keySet());
+  }
+
+  /** Ends a TaskManager as kill -9 does. */
   void killTaskManager(String id) throws InterruptedException {
-    ChildProcess process = taskManagers.remove(id);
+    taskManager(id).kill();
+    taskManagers.remove(id);
+  }
+
+  /** The process of a TaskManager. */
+  ChildProcess taskManager(String id) {
+    ChildProcess process = taskManagers.get(id);
     if (process == null) {
       throw new IllegalArgumentException(
           "no TaskManager " + id + " among " + taskManagers.keySet());
     }
-    process.kill();
+    return process;
+  }
+
+  /** Ends the JobManager as kill -9 does. */
+  void killJobManager() throws InterruptedException {
+    jobManager.kill();
+  }
+
+  /** Starts a JobManager in the place of the one that was killed. */
+  void startJobManager() {
+    jobManager = launchJobManager();
   }
 
   @Override
@@ -218,17 +208,22 @@ final class FlinkProcesses implements AutoCloseable {
     jobManager.close();
   }
 
-  private static List<String> brief(List<String> memory) {
+  /** Options of a JVM that lives for minutes only. */
+  static List<String> brief(List<String> memory) {
     return Stream.concat(memory.stream(), BRIEF.stream()).toList();
+  }
+
+  /** How the processes log. */
+  static Path logging() {
+    return Project.root().resolve(LOGGING);
+  }
+
+  /** What a distribution of Flink has in lib/. */
+  static String classPath() {
+    return Project.built("integration-tests/target/flink/lib") + "/*";
   }
 
   private static List<String> words(String options) {
     return options.isBlank() ? List.of() : List.of(options.trim().split("\\s+", -1));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

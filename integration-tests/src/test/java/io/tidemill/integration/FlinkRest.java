@@ -37,12 +37,22 @@ final class FlinkRest {
     return get("/jobs/" + job).path("state").asText();
   }
 
-  /** Whether the job and every one of its tasks run; an error if it has failed for good. */
-  boolean isRunning(String job) throws IOException {
-    JsonNode details = get("/jobs/" + job);
+  /**
+   * Whether the job and every one of its tasks run; no while the JobManager does not answer, an
+   * error if it has failed for good.
+   */
+  boolean isRunning(String job) {
+    try {
+      return isRunning(job, get("/jobs/" + job));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isRunning(String job, JsonNode details) throws IOException {
     String state = details.path("state").asText();
     if (state.equals("FAILED")) {
-      throw new IOException(get("/jobs/" + job + "/exceptions").toPrettyString());
+      throw new IllegalStateException(get("/jobs/" + job + "/exceptions").toPrettyString());
     }
     for (JsonNode vertex : details.path("vertices")) {
       if (vertex.path("tasks").path("RUNNING").asInt() != vertex.path("parallelism").asInt()) {

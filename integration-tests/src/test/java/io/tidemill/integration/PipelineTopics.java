@@ -14,9 +14,15 @@ import io.tidemill.schema.message.PredictionStatus;
 import io.tidemill.snapshot.ModelSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
 
@@ -26,28 +32,40 @@ final class PipelineTopics implements AutoCloseable {
   private static final int PROBES = 16; // keys, enough to meet every subtask
 
   private final Pipeline pipeline;
-  private final EmbeddedBroker broker;
+  private final String kafka;
+  private final AutoCloseable broker;
   private final TopicWriter writer;
   private final List<TopicReader<?>> readers = new ArrayList<>();
 
-  private PipelineTopics(Pipeline pipeline, EmbeddedBroker broker) {
+  private PipelineTopics(Pipeline pipeline, String kafka, AutoCloseable broker) {
     this.pipeline = pipeline;
+    this.kafka = kafka;
     this.broker = broker;
-    writer = new TopicWriter(broker.bootstrapServers());
+    writer = new TopicWriter(kafka);
   }
 
   /**
-   * Starts a broker and makes the topics.
+   * Starts a broker in this JVM and makes the topics.
    *
    * @param directory for the broker's data
    */
   static PipelineTopics create(Path file, Path directory) throws Exception {
-    Pipeline pipeline = PipelineFile.read(file);
     EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"));
-    TopicCreation creation = new TopicCreation(KafkaConnection.of(broker.bootstrapServers()));
+    return create(file, broker.bootstrapServers(), broker);
+  }
+
+  /** Makes the topics on a broker that runs as a process, which is closed with them. */
+  static PipelineTopics create(Path file, BrokerProcess broker) throws Exception {
+    return create(file, broker.address(), broker);
+  }
+
+  private static PipelineTopics create(Path file, String kafka, AutoCloseable broker)
+      throws Exception {
+    Pipeline pipeline = PipelineFile.read(file);
+    TopicCreation creation = new TopicCreation(KafkaConnection.of(kafka));
     creation.createEvents(pipeline.events().topic(), PARTITIONS);
     creation.createMessages(pipeline.topics(), PARTITIONS);
-    return new PipelineTopics(pipeline, broker);
+    return new PipelineTopics(pipeline, kafka, broker);
   }
 
   Pipeline pipeline() {
@@ -56,7 +74,7 @@ final class PipelineTopics implements AutoCloseable {
 
   /** Where clients connect, as {@code host:port}. */
   String kafka() {
-    return broker.bootstrapServers();
+    return kafka;
   }
 
   /** Sends a reading; {@link #flush} tells whether it has arrived. */
@@ -91,10 +109,37 @@ final class PipelineTopics implements AutoCloseable {
 
   private <T extends SpecificRecordBase> TopicReader<T> reader(
       Topic topic, Class<T> type, IsolationLevel isolation) {
-    TopicReader<T> reader =
-        new TopicReader<>(kafka(), pipeline.topics().name(topic), type, isolation);
+    return opened(TopicReader.of(kafka, pipeline.topics().name(topic), type, isolation));
+  }
+
+  /** A reader of what is committed, as bytes. */
+  TopicReader<ConsumerRecord<byte[], byte[]>> committedRecords(Topic topic) {
+    String name = pipeline.topics().name(topic);
+    return opened(TopicReader.ofRecords(kafka, name, IsolationLevel.READ_COMMITTED));
+  }
+
+  private <T> TopicReader<T> opened(TopicReader<T> reader) {
     readers.add(reader);
     return reader;
+  }
+
+  /**
+   * Deletes what the inference job has written and how far it has read, so that the next run starts
+   * like the first; events and models stay.
+   */
+  void forgetAnswers() throws Exception {
+    List<String> written =
+        Stream.of(Topic.PREDICTIONS, Topic.ALERTS, Topic.SERVED_FEATURES, Topic.DEAD_LETTERS)
+            .map(pipeline.topics()::name)
+            .toList();
+    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka))) {
+      admin.deleteTopics(written).all().get();
+      Await.until(
+          "no topics of answers",
+          () -> Collections.disjoint(admin.listTopics().names().get(), written));
+      admin.deleteConsumerGroups(List.of(pipeline.name() + "-inference")).all().get();
+    }
+    new TopicCreation(KafkaConnection.of(kafka)).createMessages(pipeline.topics(), PARTITIONS);
   }
 
   /**
@@ -119,7 +164,7 @@ final class PipelineTopics implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws Exception {
     readers.forEach(TopicReader::close);
     writer.close();
     broker.close();

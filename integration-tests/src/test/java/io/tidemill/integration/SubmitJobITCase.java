@@ -8,8 +8,7 @@ import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
  * survives kill -9 and an upgrade.
  */
 class SubmitJobITCase {
-  private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
   private static final int FURTHER = 200; // answers
   private static final int PER_SECOND = 200;
 
@@ -28,7 +26,7 @@ class SubmitJobITCase {
     Path file = Project.pipeline("submit-job.yaml");
     DeployReadme readme = new DeployReadme();
     try (PipelineTopics topics = PipelineTopics.create(file, directory);
-        FlinkProcesses flink = FlinkProcesses.start(directory.resolve("flink"), 1)) {
+        FlinkProcesses flink = FlinkProcesses.start(directory.resolve("flink"), 1, Map.of())) {
       readme.set("JAR", Project.built("stream-jobs/target/tidemill-job.jar").toString());
       readme.set("PIPELINE", file.toString());
       readme.set("KAFKA", topics.kafka());
@@ -85,9 +83,7 @@ class SubmitJobITCase {
   private static void upgrade(
       FlinkProcesses flink, DeployReadme readme, String job, String classPrefix) throws Exception {
     readme.set("JOB", job);
-    Matcher savepoint = SAVEPOINT.matcher(flink.flink(readme.command("stop")));
-    assertThat(savepoint.find()).isTrue();
-    readme.set("SAVEPOINT", savepoint.group(1));
+    readme.set("SAVEPOINT", flink.stop(readme.command("stop")));
     flink.submit(readme.command("--fromSavepoint \"$SAVEPOINT\" --class " + classPrefix));
   }
 }

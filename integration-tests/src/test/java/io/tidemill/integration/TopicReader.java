@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,19 +17,37 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic of messages from its beginning, as a program beside the jobs would.
+ * Reads a topic from its beginning, as a program beside the jobs would.
  *
- * @param <T> the class of the messages
+ * @param <T> what a record is read as
  */
-final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
+final class TopicReader<T> implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final MessageCodec<T> codec;
+  private final Function<ConsumerRecord<byte[], byte[]>, T> decode;
   private final List<TopicPartition> partitions;
   private final List<T> messages = new ArrayList<>();
 
-  TopicReader(String bootstrapServers, String topic, Class<T> type, IsolationLevel isolation) {
+  /** A reader of messages of a class. */
+  static <T extends SpecificRecordBase> TopicReader<T> of(
+      String bootstrapServers, String topic, Class<T> type, IsolationLevel isolation) {
+    MessageCodec<T> codec = MessageCodec.of(type);
+    return new TopicReader<>(bootstrapServers, topic, isolation, message -> decode(codec, message));
+  }
+
+  /** A reader of records as they lie there. */
+  static TopicReader<ConsumerRecord<byte[], byte[]>> ofRecords(
+      String bootstrapServers, String topic, IsolationLevel isolation) {
+    return new TopicReader<>(bootstrapServers, topic, isolation, record -> record);
+  }
+
+  private TopicReader(
+      String bootstrapServers,
+      String topic,
+      IsolationLevel isolation,
+      Function<ConsumerRecord<byte[], byte[]>, T> decode) {
+    this.decode = decode;
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -40,7 +59,6 @@ final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
                 isolation.toString().toLowerCase(Locale.ROOT)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    codec = MessageCodec.of(type);
     partitions =
         consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -58,13 +76,22 @@ final class TopicReader<T extends SpecificRecordBase> implements AutoCloseable {
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-        messages.add(decode(message));
+        messages.add(decode.apply(message));
       }
     }
     return messages;
   }
 
-  private T decode(ConsumerRecord<byte[], byte[]> message) {
+  /**
+   * How many records there are now, those of aborted transactions and the marks of their ends
+   * included where the isolation lets them be seen.
+   */
+  long written() {
+    return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static <T extends SpecificRecordBase> T decode(
+      MessageCodec<T> codec, ConsumerRecord<byte[], byte[]> message) {
     try {
       return codec.decode(message.value());
     } catch (MessageFormatException e) {

@@ -35,7 +35,10 @@ final class TopicWriter implements AutoCloseable {
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 16 << 20,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
-                64L << 20),
+                64L << 20,
+                // Longer than any test keeps the broker down.
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                600_000),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

@@ -53,7 +53,7 @@ class TrainedStreamITCase {
 
   private static void assertAnsweredFromTheStart(String kafka) {
     try (TopicReader<Prediction> reader =
-        new TopicReader<>(
+        TopicReader.of(
             kafka, "tanks.predictions", Prediction.class, IsolationLevel.READ_COMMITTED)) {
       List<Prediction> predictions = reader.read();
       assertThat(predictions)
@@ -70,7 +70,7 @@ class TrainedStreamITCase {
   /** The epochs of what was published, each once. */
   private static List<Integer> epochs(String kafka) {
     try (TopicReader<ModelChunk> reader =
-        new TopicReader<>(kafka, "tanks.models", ModelChunk.class, IsolationLevel.READ_COMMITTED)) {
+        TopicReader.of(kafka, "tanks.models", ModelChunk.class, IsolationLevel.READ_COMMITTED)) {
       return reader.read().stream().map(ModelChunk::getEpoch).distinct().toList();
     }
   }
