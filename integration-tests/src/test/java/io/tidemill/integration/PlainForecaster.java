@@ -95,7 +95,7 @@ final class PlainForecaster {
     for (int target = 0; target < outputs.length; target++) {
       if (!Double.isNaN(outputs[target])) {
         String name = forecast.forecast().targets().get(target);
-        known.add(new Output(name, 1, outputs[target]));
+        known.add(new Output(name, 1, outputs[target], null));
       }
     }
     return known;

@@ -114,6 +114,15 @@ public final class FeatureSchema implements Serializable {
     return Collections.unmodifiableList(columns);
   }
 
+  /** Names of the network's inputs. */
+  public List<String> inputs() {
+    List<String> inputs = new ArrayList<>(inputWidth);
+    for (Featurizer part : parts) {
+      inputs.addAll(part.inputs());
+    }
+    return Collections.unmodifiableList(inputs);
+  }
+
   /** What a model keeps of each observed column beside its moments; null: nothing. */
   @Nullable ColumnSketch[] sketches() {
     @Nullable ColumnSketch[] sketches = new ColumnSketch[observedWidth];

@@ -65,7 +65,10 @@ final class Messages {
         .setIngestedAt(TIME + 5)
         .setStatus(PredictionStatus.PREDICTED)
         .setReason(null)
-        .setOutputs(List.of(new Output("flow", 1, Double.MIN_VALUE), new Output("flow", 3, -2e300)))
+        .setOutputs(
+            List.of(
+                new Output("flow", 1, Double.MIN_VALUE, null),
+                new Output("state", 0, 0.25, "open")))
         .setScore(17.25)
         .setGrade(0.5)
         .setModel(model())

@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
     }
     double speed = speed();
     Pipeline pipeline = local.widen(PipelineFile.read(file));
-    pipeline.forecast(); // refuses other tasks before anything starts
+    pipeline.requireAnswers(); // before anything starts
     RunPlan plan =
         new RunPlan(
             pipeline,

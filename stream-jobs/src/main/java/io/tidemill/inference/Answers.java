@@ -5,7 +5,6 @@ import io.tidemill.kafka.ServedRows;
 import io.tidemill.schema.message.Alert;
 import io.tidemill.schema.message.ModelReference;
 import io.tidemill.schema.message.ObservedRow;
-import io.tidemill.schema.message.Output;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
 import io.tidemill.schema.message.ServedFeatures;
@@ -23,14 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
   private final String schema;
-  private final List<String> targets;
-  private final List<Integer> horizons;
+  private final TaskAnswers task;
   private final int width;
 
   final double[] observed; // [rows, width]
-  final double[] outputs; // [rows, targets * horizons], raw units, NaN: not known yet
+  final double[] values; // [rows, width of the task's answers], NaN: not known yet
   final double[] scores; // [rows], NaN: nothing to say
-  final double[] grades; // [rows]
+  final double[] grades; // [rows], NaN: no detector of residuals
   final boolean[] late; // [rows]
   final boolean[] outOfOrder; // [rows]
   final @Nullable String[] unscored; // [rows], why; null: predicted
@@ -44,13 +42,12 @@ final class Answers {
    * @param schema fingerprint of the feature schema, 16 hexadecimal digits
    * @param width columns of an observed row
    */
-  Answers(int rows, int width, String schema, List<String> targets, List<Integer> horizons) {
+  Answers(int rows, int width, String schema, TaskAnswers task) {
     this.schema = schema;
     this.width = width;
-    this.targets = targets;
-    this.horizons = horizons;
+    this.task = task;
     observed = new double[rows * width];
-    outputs = new double[rows * targets.size() * horizons.size()];
+    values = new double[rows * task.width()];
     scores = new double[rows];
     grades = new double[rows];
     late = new boolean[rows];
@@ -98,26 +95,14 @@ final class Answers {
       return prediction;
     }
     prediction.setStatus(PredictionStatus.PREDICTED);
-    prediction.setOutputs(outputs(row));
+    task.tell(values, row * task.width(), prediction);
     if (!Double.isNaN(scores[row])) {
       prediction.setScore(scores[row]);
+    }
+    if (!Double.isNaN(scores[row] + grades[row])) {
       prediction.setGrade(grades[row]);
     }
     return prediction;
-  }
-
-  private List<Output> outputs(int row) {
-    List<Output> list = new ArrayList<>(targets.size() * horizons.size());
-    int at = row * targets.size() * horizons.size();
-    for (String target : targets) {
-      for (int horizon : horizons) {
-        double value = outputs[at++];
-        if (!Double.isNaN(value)) {
-          list.add(new Output(target, horizon, value));
-        }
-      }
-    }
-    return list;
   }
 
   /** The features that the bundle was answered with, its rows in order of arrival. */

@@ -8,7 +8,7 @@ import java.util.List;
  * Where in the statistics of an {@link EntityState} everything is; each is an offset.
  *
  * @param features of the feature schema
- * @param pending ring of {@link PendingForecasts}
+ * @param task what {@link TaskAnswers} remembers
  * @param residual of the residual detector
  * @param stuck of the detector of stuck readings
  * @param silent 1 while the key is silent and that has been told, else 0
@@ -18,7 +18,7 @@ import java.util.List;
  */
 record EntityLayout(
     int features,
-    int pending,
+    int task,
     int residual,
     int stuck,
     int silent,
@@ -36,8 +36,8 @@ record EntityLayout(
 
   /** Lays the parts out one after another. */
   static EntityLayout of(
-      Part features, Part pending, Part residual, Part stuck, Part silent, Part incident) {
-    List<Part> parts = List.of(features, pending, residual, stuck, silent, incident);
+      Part features, Part task, Part residual, Part stuck, Part silent, Part incident) {
+    List<Part> parts = List.of(features, task, residual, stuck, silent, incident);
     List<String> texts = new ArrayList<>();
     int[] offsets = new int[parts.size() + 1];
     for (int i = 0; i < parts.size(); i++) {

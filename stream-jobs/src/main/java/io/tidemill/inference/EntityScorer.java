@@ -3,9 +3,7 @@ package io.tidemill.inference;
 import io.tidemill.alert.Detector;
 import io.tidemill.alert.Incidents;
 import io.tidemill.anomaly.StuckScorer;
-import io.tidemill.feature.BoundForecast;
 import io.tidemill.feature.FeatureSchema;
-import io.tidemill.feature.Forecast;
 import io.tidemill.inference.EntityLayout.Part;
 import io.tidemill.kafka.Event;
 import io.tidemill.math.Matrix;
@@ -40,8 +38,7 @@ final class EntityScorer {
   static final String DROPPED = "a reading is missing whose feature drops the event";
 
   private final FeatureSchema features;
-  private final BoundForecast forecast;
-  private final PendingForecasts pending;
+  private final TaskAnswers task;
   private final @Nullable Detector residual;
   private final @Nullable Detector stuck;
   private final long silentAfter; // ms; Long.MAX_VALUE: silence is no evidence
@@ -70,16 +67,12 @@ final class EntityScorer {
    */
   EntityScorer(ModelSpec spec, Alerts alerts, int rows) {
     features = spec.features();
-    forecast = ((Forecast) spec.task()).bind(features);
-    pending = new PendingForecasts(forecast.targets(), forecast.forecast().horizons().get(0));
+    task = TaskAnswers.of(spec);
     residual =
         alerts.residual() == null
             ? null
             : new Detector(
-                Evidence.RESIDUAL,
-                alerts.residual(),
-                alerts.threshold(),
-                forecast.forecast().targets());
+                Evidence.RESIDUAL, alerts.residual(), alerts.threshold(), task.readings());
     stuck =
         alerts.stuck() == null
             ? null
@@ -108,7 +101,7 @@ final class EntityScorer {
   private EntityLayout layout() {
     return EntityLayout.of(
         new Part(features.canonicalText(), features.stateSize()),
-        new Part(forecast.forecast().targets() + " " + pending, pending.stateSize()),
+        task.part(),
         residual == null ? new Part("", 0) : new Part(residual.layout(), residual.stateSize()),
         stuck == null ? new Part("", 0) : new Part(stuck.layout(), stuck.stateSize()),
         new Part("silent", 1),
@@ -117,13 +110,8 @@ final class EntityScorer {
 
   /** Room for the answers to a bundle. */
   Answers newAnswers() {
-    Forecast task = forecast.forecast();
     return new Answers(
-        x.capacity(),
-        features.observedWidth(),
-        Fingerprint.hex(features.fingerprint()),
-        task.targets(),
-        task.horizons());
+        x.capacity(), features.observedWidth(), Fingerprint.hex(features.fingerprint()), task);
   }
 
   /** The state of a key that nothing is known of. */
@@ -193,7 +181,7 @@ final class EntityScorer {
     if (state.fingerprint != fingerprint) {
       state.fingerprint = fingerprint;
       state.memory = new float[stateSize];
-      pending.clear(state.statistics, layout.pending());
+      task.forget(state.statistics, layout.task());
       resets++;
     }
   }
@@ -205,11 +193,11 @@ final class EntityScorer {
     answers.late[row] = event.time <= watermark;
     answers.outOfOrder[row] = event.time < state.lastTime;
     answers.scores[row] = Double.NaN;
-    answers.grades[row] = 0;
+    answers.grades[row] = residual == null ? Double.NaN : 0;
     boolean advances = answers.advances(row);
     if (advances) {
       arrive(event, row, state, answers);
-      expect(state);
+      task.expect(state.statistics, layout.task(), expected);
       features.observe(
           event.numbers,
           event.time,
@@ -225,12 +213,12 @@ final class EntityScorer {
     boolean dropped = features.dropped(answers.observed, at);
     answers.unscored[row] = model == null ? NO_MODEL : dropped ? DROPPED : null;
     if (advances) {
-      if (!dropped) {
+      if (!dropped && task.foretells()) {
         judgeResidual(event, row, state, answers);
       }
       judgeStuck(event, row, state, answers);
       if (model == null && !dropped) {
-        pending.pushNone(state.statistics, layout.pending());
+        task.skip(state.statistics, layout.task());
       }
     }
   }
@@ -239,7 +227,7 @@ final class EntityScorer {
   private void arrive(Event event, int row, EntityState state, Answers answers) {
     double[] statistics = state.statistics;
     if (state.lastTime != EntityState.NEVER && event.time - state.lastTime > silentAfter) {
-      pending.clear(statistics, layout.pending());
+      task.forget(statistics, layout.task());
     }
     if (statistics[layout.silent()] != 0) {
       statistics[layout.silent()] = 0;
@@ -254,23 +242,17 @@ final class EntityScorer {
     state.lastTime = event.time;
   }
 
-  /** Reads what was forecast for the step at hand. */
-  private void expect(EntityState state) {
-    int from = pending.current(state.statistics, layout.pending());
-    for (int target = 0; target < forecast.targets(); target++) {
-      expected[forecast.field(target)] = from < 0 ? Double.NaN : state.statistics[from + target];
-    }
-  }
-
   private void judgeResidual(Event event, int row, EntityState state, Answers answers) {
     if (residual == null) {
       return;
     }
-    int at = row * features.observedWidth();
-    for (int target = 0; target < forecast.targets(); target++) {
-      double value = answers.observed[at + forecast.valueColumn(target)];
-      residual.reading(target, value, expected[forecast.field(target)]);
-    }
+    task.read(
+        answers.observed,
+        row * features.observedWidth(),
+        expected,
+        answers.values,
+        row * task.width(),
+        residual);
     judge(residual, layout.residual(), event, row, state, answers);
     answers.scores[row] = residual.score();
   }
@@ -318,20 +300,26 @@ final class EntityScorer {
 
   private void unpack(Bundle bundle, int input, Answers answers, ModelSnapshot model) {
     int row = bundleRow[input];
-    int outputs = row * y.columns();
-    forecast.values(
+    int from = row * task.width();
+    task.write(
         answers.observed,
         row * features.observedWidth(),
         model.scaling(),
-        y.data(),
-        y.offset(input),
-        answers.outputs,
-        outputs);
+        x,
+        y,
+        input,
+        answers.values,
+        from);
+    if (residual == null) {
+      answers.scores[row] = task.score(answers.values, from);
+    }
     if (answers.advances(row)) {
       EntityState state = bundle.state(bundle.slot(row));
       System.arraycopy(memory.data(), memory.offset(input), state.memory, 0, stateSize);
-      int stride = y.columns() / forecast.targets();
-      pending.push(answers.outputs, outputs, stride, state.statistics, layout.pending());
+      task.remember(answers.values, from, state.statistics, layout.task());
+      if (!task.foretells()) {
+        judgeResidual(bundle.event(row), row, state, answers);
+      }
     }
   }
 

@@ -46,7 +46,7 @@ public abstract class JobCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     Pipeline pipeline = PipelineFile.read(file);
-    pipeline.forecast(); // refused here, where the user sees it
+    pipeline.requireAnswers(); // refused here, where the user sees it
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     wiring.add(env, pipeline, kafka);
     env.execute(pipeline.name() + " " + name);

@@ -1,6 +1,8 @@
 package io.tidemill.local;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Mean absolute errors of the forecasts and, over the same pairs, of the last known value, in units
@@ -12,7 +14,8 @@ import java.util.List;
  * @param naiveByHorizon one per horizon
  */
 public record ForecastError(
-    double online, double naive, List<Double> onlineByHorizon, List<Double> naiveByHorizon) {
+    double online, double naive, List<Double> onlineByHorizon, List<Double> naiveByHorizon)
+    implements Quality {
 
   public ForecastError {
     onlineByHorizon = List.copyOf(onlineByHorizon);
@@ -36,8 +39,26 @@ public record ForecastError(
         allErrors / allPairs, allNaives / allPairs, List.of(online), List.of(naive));
   }
 
-  /** Below 1 the forecasts are better than the last value. */
+  @Override
+  public String title() {
+    return "forecast error";
+  }
+
+  @Override
+  public Map<String, Double> naives() {
+    return Map.of("last value", naive);
+  }
+
+  @Override
   public double ratio() {
     return online / naive;
+  }
+
+  @Override
+  public Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("onlineError", online);
+    figures.put("naiveError", naive);
+    return figures;
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemill.local;
 
+import io.tidemill.feature.Forecast;
 import io.tidemill.inference.InferenceJob;
 import io.tidemill.kafka.FirstModel;
 import io.tidemill.kafka.KafkaConnection;
@@ -11,6 +12,7 @@ import io.tidemill.snapshot.ModelSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,11 +42,7 @@ public final class LocalRun {
     this.plan = plan;
     this.pipeline = plan.pipeline();
     this.tally =
-        new Tally(
-            pipeline.features(),
-            pipeline.forecast(),
-            pipeline.events().outOfOrderness().toMillis(),
-            plan.judge());
+        new Tally(pipeline.features().observedWidth(), Comparison.of(pipeline), plan.judge());
   }
 
   /**
@@ -111,7 +109,9 @@ public final class LocalRun {
       observer.close();
       tally.finish();
       Summary summary = tally.summary(seconds);
-      screen.end(SummaryTable.of(summary, pipeline.forecast().horizons()));
+      List<Integer> horizons =
+          pipeline.model().task() instanceof Forecast forecast ? forecast.horizons() : List.of();
+      screen.end(SummaryTable.of(summary, horizons));
       return new RunOutcome(summary, failure, interruption.requested());
     }
   }

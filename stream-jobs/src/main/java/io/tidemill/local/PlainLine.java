@@ -17,8 +17,12 @@ final class PlainLine {
     line.append(Texts.count(Math.round(perSecond))).append("/s  latency ");
     line.append(Texts.percentiles(soFar.latencyMs()));
     line.append("  model ").append(Texts.model(progress, now));
-    line.append("  error ").append(Texts.fixed(soFar.error().online(), 3));
-    line.append(" (last value ").append(Texts.fixed(soFar.error().naive(), 3)).append(")  ");
+    line.append("  ");
+    Quality quality = soFar.quality();
+    if (quality != null) {
+      line.append(quality.title()).append(" ").append(Texts.fixed(quality.online(), 3));
+      line.append(" (").append(Texts.naives(quality, 3, " ", ", ")).append(")  ");
+    }
     line.append(progress.open().size()).append(" open incidents");
     IncidentCounts.Judged judged = soFar.incidents().judged();
     if (judged != null) {

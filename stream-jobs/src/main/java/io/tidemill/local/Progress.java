@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt when it was, by the clock, milliseconds; null: before this run
  * @param refused candidates that the gate did not publish
  * @param open incidents, the newest first
- * @param course of the forecast error, from the start of the run to now
+ * @param course of the quality, from the start of the run to now
  */
 record Progress(
     Summary soFar,
@@ -21,4 +21,4 @@ record Progress(
     @Nullable Long publishedAt,
     long refused,
     List<Incident> open,
-    List<ForecastError> course) {}
+    List<? extends Quality> course) {}

@@ -64,7 +64,10 @@ record ScreenLayout(String title, String limit, int width, int height) {
             "dead letters",
             Texts.count(soFar.deadLetters())));
     lines.add(AttributedString.EMPTY);
-    lines.add(forecast(soFar.error(), progress.course()));
+    Quality quality = soFar.quality();
+    if (quality != null) {
+      lines.add(quality(quality, progress.course()));
+    }
     addIncidents(lines, soFar.incidents());
     lines.add(AttributedString.EMPTY);
     addOpen(lines, progress.open());
@@ -99,13 +102,13 @@ record ScreenLayout(String title, String limit, int width, int height) {
     return line.styled(FAINT, String.format(Locale.ROOT, " %-" + LABEL + "s", label));
   }
 
-  private AttributedString forecast(ForecastError error, List<ForecastError> course) {
+  private AttributedString quality(Quality quality, List<? extends Quality> course) {
     AttributedStringBuilder line = line();
-    labelled(line, "forecast error");
-    AttributedStyle style = error.ratio() < 1 ? GOOD : error.ratio() >= 1 ? BAD : PLAIN;
-    line.styled(style.bold(), Texts.fixed(error.online(), 3));
-    line.append("  last value ").append(Texts.fixed(error.naive(), 3));
-    line.append("  ratio ").styled(style, Texts.fixed(error.ratio(), 2)).append("  ");
+    labelled(line, quality.title());
+    AttributedStyle style = quality.ratio() < 1 ? GOOD : quality.ratio() >= 1 ? BAD : PLAIN;
+    line.styled(style.bold(), Texts.fixed(quality.online(), 3));
+    line.append("  ").append(Texts.naives(quality, 3, " ", "  "));
+    line.append("  ratio ").styled(style, Texts.fixed(quality.ratio(), 2)).append("  ");
     course
         .subList(Math.max(0, course.size() - 32), course.size())
         .forEach(part -> line.styled(part.ratio() < 1 ? GOOD : BAD, bar(part.ratio())));

@@ -2,6 +2,7 @@ package io.tidemill.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run came to.
@@ -15,7 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *     with weights that learned from it
  * @param latencyMs from an event's Kafka timestamp to the receipt of its prediction
  * @param eventsPerSecond answered, over the seconds
- * @param error over the second half of the run
+ * @param quality over the second half of the run; null: nothing tells it
  * @param seconds from the first event to the last answer
  */
 public record Summary(
@@ -28,7 +29,7 @@ public record Summary(
     Percentiles freshnessMs,
     Percentiles latencyMs,
     double eventsPerSecond,
-    ForecastError error,
+    @Nullable Quality quality,
     IncidentCounts incidents,
     double seconds) {
 
@@ -49,8 +50,9 @@ public record Summary(
     put(json.putObject("freshnessMs"), freshnessMs);
     put(json.putObject("latencyMs"), latencyMs);
     put(json, "eventsPerSecond", eventsPerSecond, 1);
-    put(json, "onlineError", error.online(), 4);
-    put(json, "naiveError", error.naive(), 4);
+    if (quality != null) {
+      quality.figures().forEach((name, value) -> put(json, name, value, 4));
+    }
     put(json.putObject("incidents"), incidents);
     put(json, "seconds", seconds, 1);
     return json.toString();

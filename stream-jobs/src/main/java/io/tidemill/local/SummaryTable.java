@@ -10,7 +10,7 @@ final class SummaryTable {
   private SummaryTable() {}
 
   /**
-   * @param horizons steps ahead of the forecasts
+   * @param horizons steps ahead of the forecasts; none: they are something else
    */
   static List<String> of(Summary summary, List<Integer> horizons) {
     List<String> lines = new ArrayList<>();
@@ -42,12 +42,21 @@ final class SummaryTable {
         "freshness",
         Texts.percentiles(summary.freshnessMs()) + "  (outcome to a prediction that learned it)");
     row(lines, "models", Texts.count(summary.modelVersions()) + " versions");
-    ForecastError error = summary.error();
-    row(lines, "forecast error", error(error.online(), error.naive(), error.ratio()));
-    for (int h = 0; horizons.size() > 1 && h < horizons.size(); h++) {
-      double online = error.onlineByHorizon().get(h);
-      double naive = error.naiveByHorizon().get(h);
-      row(lines, "  " + horizons.get(h) + " ahead", error(online, naive, online / naive));
+    if (summary.quality() instanceof ForecastError error) {
+      row(lines, error.title(), error(error.online(), error.naive(), error.ratio()));
+      for (int h = 0; horizons.size() > 1 && h < horizons.size(); h++) {
+        double online = error.onlineByHorizon().get(h);
+        double naive = error.naiveByHorizon().get(h);
+        row(lines, "  " + horizons.get(h) + " ahead", error(online, naive, online / naive));
+      }
+    } else if (summary.quality() instanceof ClassAgreement agreement) {
+      row(
+          lines,
+          agreement.title(),
+          Texts.fixed(agreement.online(), 4)
+              + ", "
+              + Texts.naives(agreement, 4, " ", ", ")
+              + "  (second half)");
     }
     IncidentCounts.Judged judged = summary.incidents().judged();
     String raised = Texts.count(summary.incidents().raised()) + " raised";

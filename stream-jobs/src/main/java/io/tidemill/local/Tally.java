@@ -1,22 +1,16 @@
 package io.tidemill.local;
 
-import io.tidemill.feature.BoundForecast;
-import io.tidemill.feature.FeatureSchema;
-import io.tidemill.feature.Forecast;
 import io.tidemill.schema.message.Alert;
 import io.tidemill.schema.message.FeatureRecordKind;
 import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.ModelReference;
-import io.tidemill.schema.message.Output;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
 import io.tidemill.schema.message.ServedFeatures;
 import io.tidemill.snapshot.ModelVersion;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tally {
 
-  private final Forecast forecast;
-  private final int[] valueColumns;
-  private final int[] lastColumns;
   private final int columns;
+  private final @Nullable Comparison comparison;
   private final @Nullable Judge judge;
 
-  private final ForecastErrors errors;
   private final Freshness freshness = new Freshness();
   private final Durations latency = new Durations();
   private final Incidents incidents = new Incidents();
@@ -51,18 +42,14 @@ final class Tally {
   private record Published(ModelVersion version, long at, @Nullable Long learnedUntil) {}
 
   /**
-   * @param outOfOrdernessMs how much older than the newest event of its key another may be
+   * @param columns of an observed row
+   * @param comparison null when nothing tells whether an answer was right
    * @param judge null when nobody knows what is truly wrong
    */
-  Tally(FeatureSchema schema, Forecast forecast, long outOfOrdernessMs, @Nullable Judge judge) {
-    this.forecast = forecast;
+  Tally(int columns, @Nullable Comparison comparison, @Nullable Judge judge) {
+    this.columns = columns;
+    this.comparison = comparison;
     this.judge = judge;
-    BoundForecast bound = forecast.bind(schema);
-    this.columns = schema.observedWidth();
-    this.valueColumns = IntStream.range(0, bound.targets()).map(bound::valueColumn).toArray();
-    this.lastColumns = IntStream.range(0, bound.targets()).map(bound::lastColumn).toArray();
-    this.errors =
-        new ForecastErrors(forecast.targets().size(), forecast.horizons(), outOfOrdernessMs);
   }
 
   /**
@@ -86,22 +73,15 @@ final class Tally {
       return;
     }
     freshness.outcome(prediction.getTime(), prediction.getIngestedAt());
-    errors.forecast(
-        prediction.getKey(),
-        prediction.getTime(),
-        prediction.getEventId(),
-        scored && !prediction.getOutOfOrder() ? values(prediction.getOutputs()) : null);
+    if (comparison != null) {
+      comparison.answer(prediction);
+    }
   }
 
   synchronized void features(ServedFeatures row) {
-    List<Double> observed = row.getObserved();
-    if (row.getKind() == FeatureRecordKind.ROW && !row.getLate() && observed.size() == columns) {
-      errors.reading(
-          row.getKey(),
-          row.getTime(),
-          row.getEventId(),
-          select(observed, valueColumns),
-          select(observed, lastColumns));
+    boolean known = row.getKind() == FeatureRecordKind.ROW && row.getObserved().size() == columns;
+    if (comparison != null && known && !row.getLate()) {
+      comparison.observed(row);
     }
   }
 
@@ -147,7 +127,9 @@ final class Tally {
 
   /** No more messages come: compares what still waited for a successor. */
   synchronized void finish() {
-    errors.finish();
+    if (comparison != null) {
+      comparison.finish();
+    }
   }
 
   /**
@@ -164,7 +146,7 @@ final class Tally {
         freshness.percentiles(),
         latency.percentiles(),
         seconds > 0 ? (predictions + unscored + deadLetters) / seconds : Double.NaN,
-        errors.secondHalf(),
+        comparison == null ? null : comparison.secondHalf(),
         new IncidentCounts(incidents.raised(), judged()),
         seconds);
   }
@@ -179,7 +161,7 @@ final class Tally {
         model == null || !model.version().equals(inService) ? null : model.at(),
         refused,
         incidents.open(),
-        errors.course());
+        comparison == null ? List.of() : comparison.course());
   }
 
   private IncidentCounts.@Nullable Judged judged() {
@@ -193,26 +175,5 @@ final class Tally {
     if (newest != null && newest.version().equals(inService)) {
       serving = newest;
     }
-  }
-
-  private double[] values(List<Output> outputs) {
-    double[] values = new double[forecast.outputSize()];
-    Arrays.fill(values, Double.NaN);
-    for (Output output : outputs) {
-      int target = forecast.targets().indexOf(output.getTarget());
-      int horizon = forecast.horizons().indexOf(output.getHorizon());
-      if (target >= 0 && horizon >= 0) {
-        values[target * forecast.horizons().size() + horizon] = output.getValue();
-      }
-    }
-    return values;
-  }
-
-  private static double[] select(List<Double> observed, int[] columns) {
-    double[] selected = new double[columns.length];
-    for (int i = 0; i < columns.length; i++) {
-      selected[i] = observed.get(columns[i]);
-    }
-    return selected;
   }
 }

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Numbers and times as people read them. */
 final class Texts {
@@ -50,6 +51,13 @@ final class Texts {
   /** With so many digits behind the point; "–" for NaN. */
   static String fixed(double value, int digits) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+
+  /** The naive answers' figures, each behind its name. */
+  static String naives(Quality quality, int digits, String behindName, String between) {
+    return quality.naives().entrySet().stream()
+        .map(naive -> naive.getKey() + behindName + fixed(naive.getValue(), digits))
+        .collect(Collectors.joining(between));
   }
 
   /** A measurement to four digits. */

@@ -8,6 +8,7 @@ import io.tidemill.feature.Forecast;
 import io.tidemill.feature.Generation;
 import io.tidemill.feature.Task;
 import io.tidemill.math.Matrix;
+import io.tidemill.serve.Softmax;
 import io.tidemill.snapshot.ModelSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;

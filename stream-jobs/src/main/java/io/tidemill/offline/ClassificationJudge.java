@@ -4,6 +4,7 @@ import io.tidemill.evaluate.Calibration;
 import io.tidemill.evaluate.Classification;
 import io.tidemill.evaluate.Ranking;
 import io.tidemill.math.Matrix;
+import io.tidemill.serve.Softmax;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -4,7 +4,7 @@ import io.tidemill.evaluate.Calibration;
 import io.tidemill.evaluate.Kappa;
 import io.tidemill.evaluate.Ranking;
 import io.tidemill.feature.Classification;
-import io.tidemill.offline.Softmax;
+import io.tidemill.serve.Softmax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class AlertsSection extends Section<AlertsSection.Declared> {
 
   /**
-   * Alerts before the number of targets is known.
+   * Alerts before the number of readings is known.
    *
    * @param score null: none
    */
@@ -31,11 +31,11 @@ final class AlertsSection extends Section<AlertsSection.Declared> {
       IncidentPolicy incident) {
 
     /** The alerts, or null when a problem was reported because the scorer refuses its values. */
-    @Nullable Alerts of(int targets) {
+    @Nullable Alerts of(int readings) {
       if (score == null) {
         return new Alerts(null, threshold, stuck, silentAfter, incident);
       }
-      ResidualScorer scorer = score.make(Map.of("targets", targets));
+      ResidualScorer scorer = score.make(Map.of("targets", readings));
       return scorer == null ? null : new Alerts(scorer, threshold, stuck, silentAfter, incident);
     }
   }
@@ -49,7 +49,8 @@ final class AlertsSection extends Section<AlertsSection.Declared> {
           "score",
           new ScoreShape(),
           "residual",
-          "residual: readings far from their forecast; none: forecasts raise no alerts.");
+          "residual: readings far from their forecast, or inputs from what they are rebuilt as;"
+              + " none: neither raises alerts.");
   private static final Key<Threshold> THRESHOLD =
       Key.optional(
           "threshold",

@@ -1,7 +1,7 @@
 package io.tidemill.pipeline;
 
 import io.tidemill.feature.FeatureSchema;
-import io.tidemill.feature.Forecast;
+import io.tidemill.feature.Generation;
 import io.tidemill.schema.Topics;
 import io.tidemill.snapshot.ModelSpec;
 import java.io.Serializable;
@@ -36,18 +36,17 @@ public record Pipeline(
   }
 
   /**
-   * What the jobs answer.
+   * Refuses a task that has no answer to an event.
    *
-   * @throws PipelineException if the task is another: no job does that yet
+   * @throws PipelineException if it is one
    */
-  public Forecast forecast() {
-    if (model.task() instanceof Forecast forecast) {
-      return forecast;
+  public void requireAnswers() {
+    if (model.task() instanceof Generation) {
+      throw new PipelineException(
+          source
+              + ": task: generate answers no events: it learns from files, see tidemill train and"
+              + " generate");
     }
-    throw new PipelineException(
-        source
-            + ": the jobs answer task: forecast alone; this one learns from files: see tidemill"
-            + " train, predict and explain");
   }
 
   /**

@@ -6,6 +6,7 @@ import io.tidemill.feature.Featurizer;
 import io.tidemill.feature.Field;
 import io.tidemill.feature.FieldForm;
 import io.tidemill.feature.Forecast;
+import io.tidemill.feature.Reconstruction;
 import io.tidemill.network.Model;
 import io.tidemill.snapshot.ModelSpec;
 import java.util.LinkedHashSet;
@@ -90,17 +91,27 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
       AlertsSection.Declared alerts,
       ModelSection.Declared model,
       FeatureSchema features) {
-    Alerts declared = alerts.of(model.task().targets().size());
+    Alerts declared = alerts.of(readings(model, features));
     if (declared == null) {
       return;
     }
-    if (declared.residual() != null && !(model.task() instanceof Forecast)) {
+    boolean comparable = model.task() instanceof Forecast || model.task() instanceof Reconstruction;
+    if (declared.residual() != null && !comparable) {
       values.problem(
-          ALERTS, "a residual is that of a forecast: say score: none, or task: forecast");
+          ALERTS,
+          "a residual is that of a forecast or of a reconstruction: say score: none, or another"
+              + " task");
     }
     if (declared.stuck() != null && features.numbersWidth() != features.fields().size()) {
       values.problem(ALERTS, "stuck looks at numbers, and the features read more than those");
     }
+  }
+
+  /** What residuals are of: the numbers that are forecast, or the inputs that are rebuilt. */
+  private static int readings(ModelSection.Declared model, FeatureSchema features) {
+    return model.task() instanceof Reconstruction
+        ? features.inputWidth()
+        : model.task().targets().size();
   }
 
   /** The events have the fields that the features read, in a form that the format can carry. */
@@ -154,7 +165,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
     ModelSection.Declared model = values.get(MODEL);
     FeatureSchema features = features(model.withTarget(values.get(FEATURES)));
     Model built = checked(model.model(features));
-    Alerts alerts = checked(values.get(ALERTS).of(model.task().targets().size()));
+    Alerts alerts = checked(values.get(ALERTS).of(readings(model, features)));
     return new Parts(
         values.get(EVENTS).with(model.fields(features)),
         new ModelSpec(values.get(NAME), features, built, model.task()),

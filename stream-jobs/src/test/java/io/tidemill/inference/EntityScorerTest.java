@@ -127,7 +127,7 @@ class EntityScorerTest {
   private static double @Nullable [] outputs(Run run, int row) {
     int size = SPEC.network().outputSize();
     return run.answers.unscored[row] == null
-        ? Arrays.copyOfRange(run.answers.outputs, row * size, (row + 1) * size)
+        ? Arrays.copyOfRange(run.answers.values, row * size, (row + 1) * size)
         : null;
   }
 

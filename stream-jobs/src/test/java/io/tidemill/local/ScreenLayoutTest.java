@@ -63,7 +63,7 @@ class ScreenLayoutTest {
     assertThat(PlainLine.of(progress(List.of()), 3_001, NOON))
         .isEqualTo(
             "0:42  126,000 events  3,001/s  latency p50 9 ms  p99 31 ms  model 1.42, 600 ms old"
-                + "  error 0.081 (last value 0.122)  0 open incidents  precision 0.67"
+                + "  forecast error 0.081 (last value 0.122)  0 open incidents  precision 0.67"
                 + "  recall 0.50");
   }
 

@@ -6,6 +6,7 @@ import static io.tidemill.local.TestingMessages.unscored;
 import static io.tidemill.local.TestingMessages.withModel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Forecast;
@@ -28,7 +29,8 @@ class TallyTest {
   private static final Forecast FORECAST =
       new Forecast(List.of("x"), List.of(1), Forecast.Base.LAST);
 
-  private final Tally tally = new Tally(SCHEMA, FORECAST, 0, null);
+  private final Tally tally =
+      new Tally(SCHEMA.observedWidth(), new ForecastComparison(SCHEMA, FORECAST, 0), null);
 
   @Test
   void everyAnswerCountsOnce() {
@@ -59,7 +61,8 @@ class TallyTest {
       tally.prediction(TestingMessages.predicted("a", t, 0, values[t] + 8), 0);
     }
     tally.finish();
-    ForecastError error = tally.summary(1).error();
+    ForecastError error =
+        assertThat(tally.summary(1).quality()).asInstanceOf(type(ForecastError.class)).actual();
     assertThat(error.online()).isCloseTo(2 / Math.sqrt(125), within(1e-12));
     assertThat(error.naive()).isCloseTo(10 / Math.sqrt(125), within(1e-12));
   }

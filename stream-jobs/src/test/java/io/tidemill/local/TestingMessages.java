@@ -19,7 +19,7 @@ final class TestingMessages {
   static Prediction predicted(String key, long time, long ingestedAt, double forecast) {
     return answer(key, time, ingestedAt)
         .setStatus(PredictionStatus.PREDICTED)
-        .setOutputs(List.of(new Output("x", 1, forecast)))
+        .setOutputs(List.of(new Output("x", 1, forecast, null)))
         .build();
   }
 

@@ -9,6 +9,7 @@ import io.tidemill.feature.FeatureScaling;
 import io.tidemill.math.Matrix;
 import io.tidemill.network.Parameters;
 import io.tidemill.pipeline.Pipeline;
+import io.tidemill.serve.Softmax;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelVersion;
 import io.tidemill.snapshot.Provenance;

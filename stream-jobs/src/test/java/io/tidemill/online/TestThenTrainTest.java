@@ -2,6 +2,7 @@ package io.tidemill.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemill.feature.Forecast;
 import io.tidemill.kafka.Event;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
@@ -145,7 +146,7 @@ class TestThenTrainTest {
             "swing.yaml",
             SWING.text().replace("rate: 0.02", "rate: 1.0e-12").replace("gru: 4, dense", "dense"));
     ForecastScore score =
-        new ForecastScore(frozen.forecast(), frozen.features(), new Span(4, 7, 4));
+        new ForecastScore((Forecast) frozen.model().task(), frozen.features(), new Span(4, 7, 4));
     TestThenTrain stream = new TestThenTrain(frozen, score::add);
     double[] values = {0, 2, 0, 2, 5, 1, 4, 100};
     for (int i = 0; i < values.length; i++) {

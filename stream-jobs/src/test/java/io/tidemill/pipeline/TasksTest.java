@@ -3,6 +3,7 @@ package io.tidemill.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemill.anomaly.ResidualScorer;
 import io.tidemill.feature.Classification;
 import io.tidemill.feature.FieldForm;
 import io.tidemill.feature.ImageFeature;
@@ -196,11 +197,42 @@ class TasksTest {
   }
 
   @Test
-  void theJobsAnswerForecastsAlone() {
-    Pipeline pipeline = parse(DIGITS + "model: {task: reconstruct, layers: [dense]}");
-    assertThatThrownBy(pipeline::forecast)
+  void whatIsGeneratedAnswersNoEvent() {
+    Pipeline made =
+        parse(
+            DIGITS
+                + "model: {task: generate, latent: 4, generator: [dense], discriminator: [dense]}");
+    assertThatThrownBy(made::requireAnswers)
         .isInstanceOf(PipelineException.class)
-        .hasMessageContaining("any.yaml: the jobs answer task: forecast alone");
+        .hasMessageContaining("any.yaml: task: generate answers no events");
+    parse(DIGITS + "model: {task: reconstruct, layers: [dense]}").requireAnswers();
+  }
+
+  @Test
+  void aResidualOfAReconstructionIsOfEveryInput() {
+    Pipeline pipeline =
+        parse(
+            EVENTS
+                + """
+                features: [{number: [a, b]}]
+                model: {task: reconstruct, layers: [dense: 2, dense]}
+                alerts: {score: residual}
+                """);
+    assertThat(pipeline.alerts().residual())
+        .isEqualTo(new ResidualScorer(pipeline.features().inputWidth()));
+  }
+
+  @Test
+  void aClassHasNoResidual() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    DIGITS
+                        + """
+                        model: {task: classify, label: digit, classes: 2, layers: [dense]}
+                        alerts: {score: residual}
+                        """))
+        .hasMessageContaining("a residual is that of a forecast or of a reconstruction");
   }
 
   private static Pipeline parse(String text) {

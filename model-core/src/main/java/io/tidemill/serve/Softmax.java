@@ -1,4 +1,4 @@
-package io.tidemill.offline;
+package io.tidemill.serve;
 
 import io.tidemill.math.Matrix;
 

@@ -1,0 +1,201 @@
+package io.tidemill.inference;
+
+import static io.tidemill.inference.TestingModels.START;
+import static io.tidemill.inference.TestingModels.STEP;
+import static io.tidemill.inference.TestingModels.event;
+import static io.tidemill.inference.TestingModels.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tidemill.kafka.Event;
+import io.tidemill.math.Matrix;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.pipeline.PipelineFile;
+import io.tidemill.schema.message.Alert;
+import io.tidemill.schema.message.Contribution;
+import io.tidemill.schema.message.Evidence;
+import io.tidemill.schema.message.Output;
+import io.tidemill.schema.message.Prediction;
+import io.tidemill.serve.Predictor;
+import io.tidemill.snapshot.ModelSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What the jobs answer beside forecasts. */
+class TaskAnswersTest {
+  private static final String EVENTS =
+      """
+      name: pumps
+      events: {topic: t, key: pump, time: record-timestamp}
+      features: [{number: [flow, pressure]}]
+      """;
+  private static final Pipeline STATES =
+      PipelineFile.parse(
+          "states.yaml",
+          EVENTS
+              + "model: {task: classify, label: state, classes: [open, shut, stuck],"
+              + " layers: [gru: 4, dense]}");
+  private static final Pipeline REBUILT =
+      PipelineFile.parse(
+          "rebuilt.yaml",
+          EVENTS
+              + """
+              model: {task: reconstruct, layers: [dense: 3, dense]}
+              alerts: {score: residual, threshold: {budget: 50 per day}}
+              """);
+
+  private final Map<String, EntityState> states = new HashMap<>();
+  private final List<Alert> alerts = new ArrayList<>();
+
+  private List<Prediction> answer(EntityScorer scorer, int rows, List<Event> events) {
+    Bundle bundle = new Bundle(rows);
+    Answers answers = scorer.newAnswers();
+    List<Prediction> predictions = new ArrayList<>();
+    for (int from = 0; from < events.size(); from += rows) {
+      events.subList(from, Math.min(from + rows, events.size())).forEach(bundle::add);
+      for (int slot = 0; slot < bundle.slots(); slot++) {
+        bundle.state(slot, states.computeIfAbsent(bundle.key(slot), key -> scorer.newState()));
+      }
+      scorer.answer(bundle, Long.MIN_VALUE, answers);
+      for (int row = 0; row < bundle.rows(); row++) {
+        predictions.add(answers.prediction(row, bundle.event(row), scorer.reference()));
+      }
+      alerts.addAll(answers.alerts());
+      bundle.clear();
+    }
+    return predictions;
+  }
+
+  private static EntityScorer scorer(Pipeline pipeline, ModelSnapshot model, int rows) {
+    EntityScorer scorer = new EntityScorer(pipeline.model(), pipeline.alerts(), rows);
+    scorer.serve(model, ModelInService.reference(model));
+    return scorer;
+  }
+
+  private static List<Event> readings(int count, int extra) {
+    Random random = new Random(5);
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double[] numbers = new double[2 + extra];
+      numbers[0] = random.nextGaussian();
+      numbers[1] = numbers[0] + 0.01 * random.nextGaussian();
+      if (extra > 0) {
+        numbers[2] = Double.NaN; // the class is not known yet
+      }
+      events.add(event("pump-" + i % 3, START + i * STEP, numbers));
+    }
+    return events;
+  }
+
+  /** The oracle: the network itself, step by step, and the definition of softmax. */
+  @Test
+  void classesHaveTheProbabilitiesOfTheirLogits() {
+    ModelSnapshot model = version(STATES.model(), 3);
+    List<Event> events = readings(60, 1);
+    List<Prediction> predictions = answer(scorer(STATES, model, 16), 16, events);
+
+    Predictor network = new Predictor(STATES.model().network(), 1);
+    network.load(model.servedWeights());
+    Map<String, Matrix> memories = new HashMap<>();
+    Matrix logits = new Matrix(1, 3);
+    List<String> named = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      Event event = events.get(i);
+      Matrix memory = memories.computeIfAbsent(event.key, key -> new Matrix(1, 4));
+      Matrix x = new Matrix(1, STATES.features().inputWidth());
+      double[] observed = new double[STATES.features().observedWidth()];
+      double[] state = new double[STATES.features().stateSize()];
+      double[] unexpected = {Double.NaN, Double.NaN, Double.NaN};
+      STATES.features().observe(event.numbers, event.time, unexpected, state, 0, observed, 0);
+      STATES.features().input(observed, 0, model.scaling(), x.data(), 0);
+      network.step(x, memory, logits);
+      double sum = 0;
+      int likeliest = 0;
+      for (int k = 0; k < 3; k++) {
+        sum += Math.exp(logits.data()[k]);
+        likeliest = logits.data()[k] > logits.data()[likeliest] ? k : likeliest;
+      }
+      Prediction prediction = predictions.get(i);
+      assertThat(prediction.getOutputs()).hasSize(3);
+      for (int k = 0; k < 3; k++) {
+        Output output = prediction.getOutputs().get(k);
+        assertThat(output.getTarget()).isEqualTo("state");
+        assertThat(output.getHorizon()).isZero();
+        assertThat(output.getValue()).isCloseTo(Math.exp(logits.data()[k]) / sum, within(1e-6));
+      }
+      assertThat(prediction.getOutputs())
+          .extracting(Output::getClass$)
+          .containsExactly("open", "shut", "stuck");
+      named.add(prediction.getClass$());
+      assertThat(prediction.getClass$()).isEqualTo(List.of("open", "shut", "stuck").get(likeliest));
+      assertThat(prediction.getScore()).isNull();
+      assertThat(prediction.getGrade()).isNull();
+    }
+    assertThat(named).as("not always the same").contains("open").contains("stuck");
+  }
+
+  @Test
+  void howEventsAreBundledDoesNotShow() {
+    for (Pipeline pipeline : List.of(STATES, REBUILT)) {
+      List<Event> events = readings(200, pipeline.features().numbersWidth() - 2);
+      ModelSnapshot model = version(pipeline.model(), 3);
+      states.clear();
+      List<Prediction> single = answer(scorer(pipeline, model, 1), 1, events);
+      states.clear();
+      assertThat(answer(scorer(pipeline, model, 64), 64, events)).isEqualTo(single);
+    }
+  }
+
+  @Test
+  void whatCannotBeRebuiltRaisesAnAlertThatNamesIt() {
+    List<Event> events = readings(900, 0);
+    Event wild = events.get(880);
+    wild.numbers[1] = 40;
+    ModelSnapshot model = version(REBUILT.model(), 3);
+    List<Prediction> predictions = answer(scorer(REBUILT, model, 32), 32, events);
+
+    Prediction odd = predictions.get(880);
+    assertThat(odd.getGrade()).isPositive();
+    assertThat(odd.getScore()).isPositive();
+    assertThat(odd.getOutputs())
+        .extracting(Output::getTarget)
+        .containsExactlyElementsOf(REBUILT.features().inputs());
+    Alert alert = alerts.stream().filter(a -> a.getTime() == wild.time).findFirst().orElseThrow();
+    assertThat(alert.getEvidence()).isEqualTo(Evidence.RESIDUAL);
+    Contribution first = alert.getContributions().get(0);
+    assertThat(first.getFeature()).startsWith("pressure");
+    assertThat(first.getObserved()).isEqualTo(8.0); // scaled as the network sees it, and limited
+  }
+
+  @Test
+  void withoutADetectorTheScoreIsTheMeanSquareOfTheDifferences() {
+    Pipeline silent =
+        PipelineFile.parse("rebuilt.yaml", REBUILT.text().replaceAll("alerts:.*", ""));
+    ModelSnapshot model = version(silent.model(), 3);
+    Event event = event("a", START, 0.5, -1.5);
+    Prediction prediction = answer(scorer(silent, model, 4), 4, List.of(event)).get(0);
+    double[] inputs = {0.5, 0, -1.5, 0}; // value and whether it is missing, of two numbers
+    double sum = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      sum += Math.pow(prediction.getOutputs().get(i).getValue() - inputs[i], 2);
+    }
+    assertThat(prediction.getScore()).isCloseTo(sum / inputs.length, within(1e-12));
+    assertThat(prediction.getGrade()).isNull();
+  }
+
+  @Test
+  void whatMakesEventsAnswersNone() {
+    Pipeline made =
+        PipelineFile.parse(
+            "made.yaml",
+            EVENTS
+                + "model: {task: generate, latent: 4, generator: [dense], discriminator: [dense]}");
+    assertThatThrownBy(() -> TaskAnswers.of(made.model()))
+        .hasMessageContaining("pumps: no job answers");
+  }
+}
