@@ -13,13 +13,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a file. As fast as possible means: as fast as the learner follows, at most {@value #STEPS}
- * of its steps behind, because forecasts by weights that have seen little of the file would say
- * nothing about learning online.
+ * Plays a file. As fast as possible means: as fast as the learner follows, at most {@value
+ * #BATCHES} of its batches behind, because answers by weights that have seen little of the file
+ * would say nothing about learning online.
  */
 public final class ReplayFeed implements Feed {
 
-  private static final int STEPS = 64;
+  private static final int BATCHES = 64;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final long NAP_MS = 2;
 
@@ -33,7 +33,7 @@ public final class ReplayFeed implements Feed {
     this.file = file;
     this.events = pipeline.events();
     this.speed = speed;
-    this.distance = STEPS * pipeline.learn().fresh();
+    this.distance = BATCHES * pipeline.learn().batch();
   }
 
   /**
