@@ -5,6 +5,7 @@ import io.tidemill.pipeline.OutputFormat;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -28,7 +29,7 @@ public final class MessageSink {
    * @param topic its name, which with exactly-once also begins the transactions' ids: one job at a
    *     time may write it
    */
-  public static <T extends SpecificRecordBase> KafkaSink<T> of(
+  public static <T extends SpecificRecordBase> Sink<T> of(
       KafkaConnection kafka,
       String topic,
       Class<T> type,
@@ -38,7 +39,7 @@ public final class MessageSink {
     return of(kafka, topic, new MessageRecord<>(topic, type, key, format), delivery);
   }
 
-  static <T> KafkaSink<T> of(
+  static <T> Sink<T> of(
       KafkaConnection kafka,
       String topic,
       KafkaRecordSerializationSchema<T> record,
@@ -65,6 +66,6 @@ public final class MessageSink {
     } else {
       sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
     }
-    return sink.build();
+    return new ContainedSink<>(sink.build());
   }
 }

@@ -9,7 +9,7 @@ import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 
@@ -24,21 +24,21 @@ import org.apache.flink.streaming.api.datastream.DataStreamSink;
 public record MessageSinks(
     KafkaConnection kafka, Topics topics, Delivery delivery, OutputFormat output) {
 
-  public KafkaSink<Prediction> predictions() {
+  public Sink<Prediction> predictions() {
     return MessageSink.of(
         kafka, topics.predictions(), Prediction.class, Prediction::getKey, output, delivery);
   }
 
-  public KafkaSink<Alert> alerts() {
+  public Sink<Alert> alerts() {
     return MessageSink.of(kafka, topics.alerts(), Alert.class, Alert::getKey, output, delivery);
   }
 
-  public KafkaSink<DeadLetter> deadLetters() {
+  public Sink<DeadLetter> deadLetters() {
     return MessageSink.of(
         kafka, topics.deadLetters(), DeadLetter.class, DeadLetters::key, output, delivery);
   }
 
-  public KafkaSink<ModelMetrics> modelMetrics() {
+  public Sink<ModelMetrics> modelMetrics() {
     return MessageSink.of(
         kafka,
         topics.modelMetrics(),
@@ -48,7 +48,7 @@ public record MessageSinks(
         Delivery.AT_LEAST_ONCE);
   }
 
-  public KafkaSink<ModelChunk> models() {
+  public Sink<ModelChunk> models() {
     return MessageSink.of(
         kafka,
         topics.models(),
