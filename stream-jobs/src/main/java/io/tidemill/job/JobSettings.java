@@ -18,6 +18,9 @@ public final class JobSettings {
   /** So that records do not wait in half-full buffers for Flink's usual 100 ms. */
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(5);
 
+  /** How long the barriers of a checkpoint may wait for each other behind records. */
+  private static final Duration ALIGNMENT = Duration.ofSeconds(1);
+
   /** More subtasks than this an operator cannot be rescaled to. */
   private static final int MAX_PARALLELISM = 1024;
 
@@ -39,6 +42,11 @@ public final class JobSettings {
     // Also where outputs may be repeated: the same memory must answer the same event again.
     settings.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    // Under back-pressure a barrier overtakes what waits, which then is a part of the checkpoint.
+    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+    settings.set(CheckpointingOptions.ALIGNED_CHECKPOINT_TIMEOUT, ALIGNMENT);
+    // A disk that is full for a while is no reason to answer everything again since it was not.
+    settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
