@@ -49,7 +49,7 @@ record ContainedSink<T>(KafkaSink<T> sink)
   @Override
   public Committer<KafkaCommittable> createCommitter(CommitterInitContext context)
       throws IOException {
-    return sink.createCommitter(context);
+    return new ContainedCommitter<>(sink.createCommitter(context));
   }
 
   @Override
