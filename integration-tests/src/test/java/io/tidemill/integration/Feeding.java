@@ -40,13 +40,13 @@ final class Feeding implements AutoCloseable {
       due += 1_000_000_000L / BURSTS_PER_SECOND;
       LockSupport.parkNanos(due - System.nanoTime());
     }
-    topics.flush();
   }
 
-  /** Ends it, and returns what was sent, in order. */
+  /** Ends it, and returns what was sent, in order; an error if some of it was not taken. */
   List<Reading> stop() throws InterruptedException {
     close();
     thread.join();
+    topics.flush();
     return sent;
   }
 

@@ -38,6 +38,8 @@ final class TopicWriter implements AutoCloseable {
                 64L << 20,
                 // Longer than any test keeps the broker down.
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                600_000,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 600_000),
             new ByteArraySerializer(),
             new ByteArraySerializer());
