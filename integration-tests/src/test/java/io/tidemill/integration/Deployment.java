@@ -207,6 +207,20 @@ final class Deployment implements AutoCloseable {
     return written[0];
   }
 
+  /**
+   * Asserts that no transaction hides what comes after it; returns at the latest before a broker
+   * would end one by itself. No job may run.
+   */
+  void assertNothingLeftOpen() {
+    for (Topic topic :
+        List.of(Topic.PREDICTIONS, Topic.ALERTS, Topic.SERVED_FEATURES, Topic.DEAD_LETTERS)) {
+      TopicReader<?> committed = topics.committedRecords(topic);
+      TopicReader<?> all = topics.uncommittedRecords(topic);
+      Await.until(
+          "an end of all transactions of " + topic, () -> committed.written() == all.written());
+    }
+  }
+
   @Override
   public void close() throws Exception {
     flink.close();

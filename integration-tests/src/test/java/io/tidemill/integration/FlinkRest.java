@@ -64,12 +64,16 @@ final class FlinkRest {
 
   /** How often the job was restored after a failure. */
   int restores(String job) throws IOException {
-    return get("/jobs/" + job + "/checkpoints").path("counts").path("restored").asInt();
+    return checkpoints(job, "restored");
   }
 
-  /** Checkpoints that were completed since the job was submitted. */
-  int completedCheckpoints(String job) throws IOException {
-    return get("/jobs/" + job + "/checkpoints").path("counts").path("completed").asInt();
+  /** Checkpoints that were begun and came to nothing. */
+  int failedCheckpoints(String job) throws IOException {
+    return checkpoints(job, "failed");
+  }
+
+  private int checkpoints(String job, String counted) throws IOException {
+    return get("/jobs/" + job + "/checkpoints").path("counts").path(counted).asInt();
   }
 
   /** The identifiers of the TaskManagers that run tasks of a job. */

@@ -54,6 +54,7 @@ class PinnedModelFaultsITCase {
       }
       CommittedOutputs disturbed = awaitAnswers(topics, readings.size());
       deployment.stop(Job.INFERENCE);
+      deployment.assertNothingLeftOpen();
       long attempts = topics.uncommitted(Topic.PREDICTIONS, Prediction.class).read().size();
       assertThat(attempts).as("what was written").isGreaterThan(readings.size());
 

@@ -114,8 +114,17 @@ final class PipelineTopics implements AutoCloseable {
 
   /** A reader of what is committed, as bytes. */
   TopicReader<ConsumerRecord<byte[], byte[]>> committedRecords(Topic topic) {
-    String name = pipeline.topics().name(topic);
-    return opened(TopicReader.ofRecords(kafka, name, IsolationLevel.READ_COMMITTED));
+    return records(topic, IsolationLevel.READ_COMMITTED);
+  }
+
+  /** A reader of everything that was ever written, as bytes. */
+  TopicReader<ConsumerRecord<byte[], byte[]>> uncommittedRecords(Topic topic) {
+    return records(topic, IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  private TopicReader<ConsumerRecord<byte[], byte[]>> records(
+      Topic topic, IsolationLevel isolation) {
+    return opened(TopicReader.ofRecords(kafka, pipeline.topics().name(topic), isolation));
   }
 
   private <T> TopicReader<T> opened(TopicReader<T> reader) {
