@@ -21,9 +21,18 @@ final class UndisturbedRun {
    * @param answers to the readings and perhaps to other keys
    */
   static void assertAnswers(ModelSnapshot model, List<Reading> readings, List<Prediction> answers) {
+    assertAnswersAfter(model, List.of(), readings, answers);
+  }
+
+  /** Asserts the same of the answers to readings that came after others. */
+  static void assertAnswersAfter(
+      ModelSnapshot model, List<Reading> before, List<Reading> readings, List<Prediction> answers) {
     assertThat(answers).extracting(Prediction::getEventId).doesNotHaveDuplicates();
     Map<String, List<Prediction>> byKey = answers.stream().collect(groupingBy(Prediction::getKey));
     PlainForecaster reference = new PlainForecaster(model);
+    for (Reading reading : before) {
+      reference.answer(reading.tank(), reading.time(), reading.numbers());
+    }
     readings.stream()
         .collect(groupingBy(Reading::tank))
         .forEach(
