@@ -10,7 +10,8 @@ import java.io.Serializable;
  * <p>Answers of all models stand one after the other, [models, outputs]. Of classes they are
  * log-probabilities, of forecasts numbers in a unit that all models share.
  */
-public sealed interface Combiner extends Serializable permits ClassHedge, ClassStacking {
+public sealed interface Combiner extends Serializable
+    permits ClassHedge, ClassStacking, ForecastHedge, ForecastStacking {
 
   int models();
 

@@ -18,7 +18,9 @@ class CombinerContractTest {
   private static final Map<Class<?>, Combiner> EXAMPLES =
       Map.ofEntries(
           entry(ClassHedge.class, new ClassHedge(MODELS, 4, 0.01)),
-          entry(ClassStacking.class, new ClassStacking(MODELS, 4, 0.01)));
+          entry(ClassStacking.class, new ClassStacking(MODELS, 4, 0.01)),
+          entry(ForecastHedge.class, new ForecastHedge(MODELS, 2, 0.1, 0.001)),
+          entry(ForecastStacking.class, new ForecastStacking(MODELS, 2, 0.03)));
 
   static Stream<Combiner> all() {
     return Arrays.stream(Combiner.class.getPermittedSubclasses())
