@@ -64,6 +64,11 @@ final class EvaluateStreamCommand implements Callable<Integer> {
       description = "Of the first weights and of the draws from replay. Default: the pipeline's.")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--alone",
+      description = "Let only the pipeline's own model play, without the other ones of its league.")
+  private boolean alone;
+
   @Option(names = "--out", paramLabel = "FILE", description = "A CSV file for every answer.")
   private @Nullable Path out;
 
@@ -77,6 +82,9 @@ final class EvaluateStreamCommand implements Callable<Integer> {
     Pipeline pipeline = PipelineFile.read(file);
     if (seed != null) {
       pipeline = pipeline.withSeed(seed);
+    }
+    if (alone) {
+      pipeline = pipeline.alone();
     }
     new OnlineEvaluation(pipeline, data, span(), out, json)
         .run(spec.commandLine().getOut(), spec.commandLine().getErr());

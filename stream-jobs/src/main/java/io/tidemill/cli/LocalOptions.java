@@ -58,13 +58,7 @@ final class LocalOptions {
     }
     checkRange("--parallelism", parallelism, 1, Execution.MAX_PARALLELISM);
     Execution file = pipeline.execution();
-    return new Pipeline(
-        pipeline.source(),
-        pipeline.text(),
-        pipeline.events(),
-        pipeline.model(),
-        pipeline.learn(),
-        pipeline.alerts(),
+    return pipeline.with(
         new Execution(
             file.delivery(),
             file.checkpointEvery(),

@@ -1,25 +1,18 @@
 package io.tidemill.online;
 
-import io.tidemill.feature.FeatureScaling;
 import io.tidemill.kafka.Event;
-import io.tidemill.math.Matrix;
 
 /**
- * One event and what the network put out for it; arrays are reused for the next.
+ * One event and what was said of it; arrays are not to be changed.
  *
  * @param key number of the event's key, in the order of their appearance
  * @param row events of the key before it
- * @param observed holds the event's observed row from {@code at}
- * @param scaling of the weights that answered
- * @param y holds the outputs at the row {@code i}
+ * @param late whether a newer event of its key came before, so that nothing is learned from it
+ * @param said probabilities of the classes; or values, [targets, horizons], NaN: cannot be told
+ * @param actual what the event itself makes known: the index of its class, or [targets] values;
+ *     NaN: missing
+ * @param last [targets] the last known values, this event's among them; of classes empty
  */
-@SuppressWarnings("ArrayRecordComponent") // a view, never compared
+@SuppressWarnings("ArrayRecordComponent") // blocks of numbers, never compared
 record Answer(
-    Event event,
-    int key,
-    long row,
-    double[] observed,
-    int at,
-    FeatureScaling scaling,
-    Matrix y,
-    int i) {}
+    Event event, int key, long row, boolean late, double[] said, double[] actual, double[] last) {}

@@ -4,7 +4,6 @@ import io.tidemill.evaluate.Calibration;
 import io.tidemill.evaluate.Kappa;
 import io.tidemill.evaluate.Ranking;
 import io.tidemill.feature.Classification;
-import io.tidemill.serve.Softmax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +18,6 @@ final class ClassScore implements Score {
   private static final int BINS = 15;
 
   private final Classification task;
-  private final int label;
   private final Span span;
   private final io.tidemill.evaluate.Classification counted;
   private final Calibration calibration = new Calibration(BINS);
@@ -30,9 +28,8 @@ final class ClassScore implements Score {
   private long unchanged;
   private long commonest;
 
-  ClassScore(Classification task, int label, Span span) {
+  ClassScore(Classification task, Span span) {
     this.task = task;
-    this.label = label;
     this.span = span;
     int classes = task.classes().size();
     counted = new io.tidemill.evaluate.Classification(classes);
@@ -42,7 +39,7 @@ final class ClassScore implements Score {
 
   @Override
   public void add(Answer answer) {
-    double known = answer.observed()[answer.at() + label];
+    double known = answer.actual()[0];
     if (Double.isNaN(known)) {
       return;
     }
@@ -51,7 +48,7 @@ final class ClassScore implements Score {
       last = Arrays.copyOf(last, Math.max(answer.key() + 1, 2 * last.length));
     }
     if (span.holds(answer.row())) {
-      int likeliest = Softmax.of(answer.y(), answer.i(), probabilities);
+      int likeliest = likeliest(answer);
       counted.add(probabilities, 0, actual);
       calibration.add(Math.min(probabilities[likeliest], 1), likeliest == actual);
       if (probabilities.length == 2) {
@@ -62,6 +59,16 @@ final class ClassScore implements Score {
     }
     seen[actual]++;
     last[answer.key()] = actual + 1;
+  }
+
+  /** Takes the probabilities, and gives the first of the likeliest classes. */
+  private int likeliest(Answer answer) {
+    int likeliest = 0;
+    for (int k = 0; k < probabilities.length; k++) {
+      probabilities[k] = (float) answer.said()[k];
+      likeliest = answer.said()[k] > answer.said()[likeliest] ? k : likeliest;
+    }
+    return likeliest;
   }
 
   private int commonest() {
@@ -104,8 +111,8 @@ final class ClassScore implements Score {
 
   @Override
   public List<String> values(Answer answer) {
-    int likeliest = Softmax.of(answer.y(), answer.i(), probabilities);
-    double known = answer.observed()[answer.at() + label];
+    int likeliest = likeliest(answer);
+    double known = answer.actual()[0];
     List<String> values = new ArrayList<>();
     values.add(Double.isNaN(known) ? "" : task.classes().get((int) known));
     values.add(task.classes().get(likeliest));

@@ -1,8 +1,6 @@
 package io.tidemill.online;
 
 import io.tidemill.evaluate.Regression;
-import io.tidemill.feature.BoundForecast;
-import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Forecast;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +10,6 @@ import java.util.Map;
 /** Of forecasts, each judged when what it spoke of comes, beside the last value known to it. */
 final class ForecastScore implements Score {
   private final Forecast task;
-  private final BoundForecast forecast;
   private final int[] horizons;
   private final Span span;
   private final int slots;
@@ -21,28 +18,26 @@ final class ForecastScore implements Score {
   private final double[] naive; // by horizon
   private final double[] squares; // by horizon, in units
   private final long[] inUnits; // by horizon
-  private final double[] said;
 
   /** What a key was told, row by row; moments of each target. */
   private static final class Key {
-    final double[][] said; // [slots][outputs]
-    final double[][] last; // [slots][targets]
+    final double[][] said; // [slots][outputs], as answered
+    final double[][] last; // [slots][targets], as answered
     final double[] mean;
     final double[] sum;
     final double[] count;
 
-    Key(int slots, int outputs, int targets) {
-      said = new double[slots][outputs];
-      last = new double[slots][targets];
+    Key(int slots, int targets) {
+      said = new double[slots][];
+      last = new double[slots][];
       mean = new double[targets];
       sum = new double[targets];
       count = new double[targets];
     }
   }
 
-  ForecastScore(Forecast task, FeatureSchema features, Span span) {
+  ForecastScore(Forecast task, Span span) {
     this.task = task;
-    this.forecast = task.bind(features);
     this.span = span;
     horizons = task.horizons().stream().mapToInt(Integer::intValue).toArray();
     slots = horizons[horizons.length - 1] + 1;
@@ -53,37 +48,22 @@ final class ForecastScore implements Score {
     naive = new double[horizons.length];
     squares = new double[horizons.length];
     inUnits = new long[horizons.length];
-    said = new double[task.outputSize()];
   }
 
   @Override
   public void add(Answer answer) {
     while (keys.size() <= answer.key()) {
-      keys.add(new Key(slots, said.length, forecast.targets()));
+      keys.add(new Key(slots, task.targets().size()));
     }
     Key key = keys.get(answer.key());
-    for (int target = 0; target < forecast.targets(); target++) {
-      double actual = answer.observed()[answer.at() + forecast.valueColumn(target)];
-      if (!Double.isNaN(actual)) {
-        judge(answer.row(), key, target, actual);
+    for (int target = 0; target < answer.actual().length; target++) {
+      if (!Double.isNaN(answer.actual()[target])) {
+        judge(answer.row(), key, target, answer.actual()[target]);
       }
     }
     int slot = (int) (answer.row() % slots);
-    write(answer, key.said[slot]);
-    for (int target = 0; target < forecast.targets(); target++) {
-      key.last[slot][target] = answer.observed()[answer.at() + forecast.lastColumn(target)];
-    }
-  }
-
-  private void write(Answer answer, double[] to) {
-    forecast.values(
-        answer.observed(),
-        answer.at(),
-        answer.scaling(),
-        answer.y().data(),
-        answer.y().offset(answer.i()),
-        to,
-        0);
+    key.said[slot] = answer.said();
+    key.last[slot] = answer.last();
   }
 
   private void judge(long row, Key key, int target, double actual) {
@@ -156,9 +136,8 @@ final class ForecastScore implements Score {
 
   @Override
   public List<String> values(Answer answer) {
-    write(answer, said);
     List<String> values = new ArrayList<>();
-    for (double value : said) {
+    for (double value : answer.said()) {
       values.add(Double.isNaN(value) ? "" : Double.toString(value));
     }
     return values;

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tidemill.kafka.FileEvents;
 import io.tidemill.offline.MetricValues;
 import io.tidemill.offline.OutputFiles;
+import io.tidemill.pipeline.League;
 import io.tidemill.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,17 +50,32 @@ public record OnlineEvaluation(
     log.flush();
   }
 
-  private Map<String, Double> play(Score score, @Nullable CsvWriter file, PrintWriter log)
-      throws IOException {
-    TestThenTrain stream =
-        new TestThenTrain(
-            pipeline,
-            answer -> {
-              score.add(answer);
-              if (file != null) {
-                write(answer, score, file);
-              }
-            });
+  private record Played(Map<String, Double> metrics, @Nullable LeagueReport league) {}
+
+  private Played play(Score score, @Nullable CsvWriter file, PrintWriter log) throws IOException {
+    League league = pipeline.league();
+    LeagueReport report = league == null ? null : new LeagueReport(league, pipeline, span);
+    Audience audience =
+        new Audience() {
+          @Override
+          public void answered(Answer answer) {
+            score.add(answer);
+            if (file != null) {
+              write(answer, score, file);
+            }
+          }
+
+          @Override
+          public void candidate(int index, Answer answer) {
+            if (report != null) {
+              report.candidate(index, answer);
+            }
+          }
+        };
+    OnePass stream =
+        league == null || report == null
+            ? new TestThenTrain(pipeline.model(), pipeline.learn(), audience)
+            : new LeagueInOnePass(league, audience, report::decision);
     long began = System.nanoTime();
     long events = 0;
     Clock clock = Clock.of(pipeline.events().time());
@@ -84,6 +100,9 @@ public record OnlineEvaluation(
       }
     }
     stream.finish();
+    if (report != null && stream instanceof LeagueInOnePass played) {
+      report.end(played.panel());
+    }
     double seconds = (System.nanoTime() - began) / 1e9;
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("events", (double) events);
@@ -92,7 +111,7 @@ public record OnlineEvaluation(
     metrics.put("dropped", (double) stream.dropped());
     metrics.put("steps", (double) stream.steps());
     metrics.put("eventsPerSecond", events / seconds);
-    return metrics;
+    return new Played(metrics, report);
   }
 
   private static void write(Answer answer, Score score, CsvWriter file) {
@@ -103,21 +122,27 @@ public record OnlineEvaluation(
     file.writeRecord(values);
   }
 
-  private void print(Map<String, Double> metrics, PrintWriter out) {
+  private void print(Played played, PrintWriter out) {
     if (json) {
-      out.println(json(metrics));
+      out.println(json(played));
     } else {
-      metrics.forEach(
+      played.metrics.forEach(
           (name, value) -> out.println("%-20s %14s".formatted(name, MetricValues.shown(value))));
+      if (played.league != null) {
+        played.league.print(out);
+      }
     }
     out.flush();
   }
 
-  private static String json(Map<String, Double> metrics) {
+  private static String json(Played played) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
-      MetricValues.write(metrics, out);
+      MetricValues.write(played.metrics, out);
+      if (played.league != null) {
+        played.league.write(out);
+      }
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -29,10 +29,10 @@ sealed interface Score permits ClassScore, ForecastScore {
    */
   static Score of(Pipeline pipeline, Span span) throws IOException {
     if (pipeline.model().task() instanceof Classification classification) {
-      return new ClassScore(classification, classification.labelColumn(pipeline.features()), span);
+      return new ClassScore(classification, span);
     }
     if (pipeline.model().task() instanceof Forecast forecast) {
-      return new ForecastScore(forecast, pipeline.features(), span);
+      return new ForecastScore(forecast, span);
     }
     throw new IOException(
         pipeline.source()

@@ -8,7 +8,7 @@ import io.tidemill.learning.SequenceAssembler;
 import io.tidemill.learning.SequenceShape;
 import io.tidemill.learning.ServedRow;
 import io.tidemill.math.Matrix;
-import io.tidemill.pipeline.Pipeline;
+import io.tidemill.pipeline.Learn;
 import io.tidemill.serve.Predictor;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Answers the events of a stream in order and learns from each as soon as event time has passed it,
@@ -29,7 +28,7 @@ import java.util.function.Consumer;
  *
  * <p>Confined to one thread.
  */
-final class TestThenTrain {
+final class TestThenTrain implements OnePass {
   private static final int ROWS = 256;
 
   private final ModelSpec spec;
@@ -37,7 +36,8 @@ final class TestThenTrain {
   private final SequenceAssembler assembler;
   private final OnlineLearner learner;
   private final Predictor predictor;
-  private final Consumer<Answer> answers;
+  private final Reading reading;
+  private final Audience audience;
 
   private final Map<String, KeyState> keys = new HashMap<>();
   private final Event[] events = new Event[ROWS];
@@ -58,17 +58,17 @@ final class TestThenTrain {
   /**
    * Nothing answered or learned yet.
    *
-   * @param answers hears of every answer before it is learned from
+   * @param audience hears of every answer before it is learned from
    */
-  TestThenTrain(Pipeline pipeline, Consumer<Answer> answers) {
-    this.spec = pipeline.model();
+  TestThenTrain(ModelSpec spec, Learn learn, Audience audience) {
+    this.spec = spec;
     this.schema = spec.features();
-    this.answers = answers;
-    SequenceShape shape = SequenceShape.of(pipeline.learn(), spec);
+    this.reading = Reading.of(spec);
+    this.audience = audience;
+    SequenceShape shape = SequenceShape.of(learn, spec);
     assembler =
         new SequenceAssembler(schema.observedWidth(), shape.rows(), shape.lead(), Long.MAX_VALUE);
-    learner =
-        new OnlineLearner(spec, pipeline.learn(), Gate.STANDARD, 1, null, "tidemill evaluate");
+    learner = new OnlineLearner(spec, learn, Gate.STANDARD, 1, null, "tidemill evaluate");
     predictor = new Predictor(spec.network(), ROWS);
     model = learner.snapshot(0);
     predictor.load(model.servedWeights());
@@ -81,8 +81,8 @@ final class TestThenTrain {
     aside = new double[schema.stateSize()];
   }
 
-  /** Takes the next event of the stream. */
-  void accept(Event event) {
+  @Override
+  public void accept(Event event) {
     KeyState key =
         keys.computeIfAbsent(event.key, name -> new KeyState(keys.size(), spec, assembler));
     if (event.time > newest) {
@@ -96,8 +96,8 @@ final class TestThenTrain {
     states[rows++] = key;
   }
 
-  /** Answers and learns what is left. */
-  void finish() {
+  @Override
+  public void finish() {
     answer();
     learn();
     learner.stepOverRest();
@@ -134,10 +134,20 @@ final class TestThenTrain {
     int at = i * schema.observedWidth();
     if (schema.dropped(observed, at)) {
       dropped++;
+      audience.dropped(event);
       return;
     }
-    answers.accept(new Answer(event, key.index, key.rows, observed, at, model.scaling(), y, i));
-    if (event.time < key.lastTime) {
+    boolean late = event.time < key.lastTime;
+    audience.answered(
+        new Answer(
+            event,
+            key.index,
+            key.rows,
+            late,
+            reading.said(observed, at, model.scaling(), y, i),
+            reading.actual(observed, at),
+            reading.last(observed, at)));
+    if (late) {
       outOfOrder++;
       return;
     }
@@ -171,18 +181,18 @@ final class TestThenTrain {
     }
   }
 
-  /** Events answered from copies and not learned, as a newer one of their key came before. */
-  long outOfOrder() {
+  @Override
+  public long outOfOrder() {
     return outOfOrder;
   }
 
-  /** Events not answered, as a feature that must not be missing is. */
-  long dropped() {
+  @Override
+  public long dropped() {
     return dropped;
   }
 
-  /** Optimiser steps taken. */
-  long steps() {
+  @Override
+  public long steps() {
     return learner.progress().steps();
   }
 }

@@ -5,6 +5,7 @@ import io.tidemill.feature.Generation;
 import io.tidemill.schema.Topics;
 import io.tidemill.snapshot.ModelSpec;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid pipeline file.
@@ -14,6 +15,7 @@ import java.io.Serializable;
  *
  * @param source where the text comes from, for messages
  * @param text the whole file
+ * @param league models that learn beside the pipeline's own; null: none
  */
 public record Pipeline(
     String source,
@@ -22,7 +24,8 @@ public record Pipeline(
     ModelSpec model,
     Learn learn,
     Alerts alerts,
-    Execution execution)
+    Execution execution,
+    @Nullable League league)
     implements Serializable {
 
   private static final long serialVersionUID = 1;
@@ -65,7 +68,25 @@ public record Pipeline(
 
   /** The same learned from another seed; not to be sent to a worker. */
   public Pipeline withSeed(long seed) {
-    return new Pipeline(source, text, events, model, learn.withSeed(seed), alerts, execution);
+    return new Pipeline(
+        source,
+        text,
+        events,
+        model,
+        learn.withSeed(seed),
+        alerts,
+        execution,
+        league == null ? null : league.withSeed(seed));
+  }
+
+  /** The same without its league; not to be sent to a worker. */
+  public Pipeline alone() {
+    return new Pipeline(source, text, events, model, learn, alerts, execution, null);
+  }
+
+  /** The same run another way; not to be sent to a worker. */
+  public Pipeline with(Execution other) {
+    return new Pipeline(source, text, events, model, learn, alerts, other, league);
   }
 
   /** The topics that the jobs write. */

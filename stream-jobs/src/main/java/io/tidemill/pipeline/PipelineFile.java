@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** From a pipeline file, YAML 1.2, to a valid {@link Pipeline} or all that is wrong with it. */
@@ -35,11 +36,15 @@ public final class PipelineFile {
    */
   public static Pipeline parse(String source, String text) {
     Problems problems = new Problems();
-    PipelineSection.Parts parts = parts(text, problems);
+    Node root = Yaml.compose(text, problems);
+    PipelineSection.Parts parts =
+        root == null ? null : new PipelineSection().read(new Place(root, "", problems));
     problems.throwIfAny(source);
     if (parts == null) {
       throw new IllegalStateException("refused " + source + " without a reason");
     }
+    League league = league(parts, root);
+    problems.throwIfAny(source);
     return new Pipeline(
         source,
         text,
@@ -47,7 +52,8 @@ public final class PipelineFile {
         parts.model(),
         parts.learn(),
         parts.alerts(),
-        parts.execution());
+        parts.execution(),
+        league);
   }
 
   /** The JSON Schema, draft 2020-12, of pipeline files, for editors. */
@@ -55,9 +61,12 @@ public final class PipelineFile {
     return PipelineSection.document().toPrettyString();
   }
 
-  private static PipelineSection.@Nullable Parts parts(String text, Problems problems) {
-    Node root = Yaml.compose(text, problems);
-    return root == null ? null : new PipelineSection().read(new Place(root, "", problems));
+  /** The league, or null: the file has none, or a problem was reported. */
+  private static @Nullable League league(PipelineSection.Parts parts, @Nullable Node root) {
+    LeagueSection.Declared declared = parts.league();
+    return declared == null || !(root instanceof MappingNode file)
+        ? null
+        : declared.of(file, parts.model(), parts.learn(), parts.leaguePlace());
   }
 
   private static String text(Path file) {

@@ -18,7 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class PipelineSection extends Section<PipelineSection.Parts> {
 
   /** A pipeline without its text. */
-  record Parts(Events events, ModelSpec model, Learn learn, Alerts alerts, Execution execution) {}
+  record Parts(
+      Events events,
+      ModelSpec model,
+      Learn learn,
+      Alerts alerts,
+      Execution execution,
+      LeagueSection.@Nullable Declared league,
+      Place leaguePlace) {}
 
   private static final Key<String> NAME =
       Key.required(
@@ -38,6 +45,12 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
       Key.required("model", new ModelSection(), "the network and what it is to do");
   private static final Key<LearnSection.Declared> LEARN =
       Key.optional("learn", new LearnSection(), "{}", "How the network learns from the stream.");
+  private static final Key<LeagueSection.Declared> LEAGUE =
+      Key.optional(
+          "league",
+          LeagueSection.shape(),
+          "Other models that learn beside the pipeline's own one, and what becomes of their"
+              + " answers. Without it none.");
   private static final Key<AlertsSection.Declared> ALERTS =
       Key.optional(
           "alerts",
@@ -48,7 +61,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
       Key.optional("execution", new ExecutionSection(), "{}", "How the jobs run.");
 
   PipelineSection() {
-    super(List.of(NAME, EVENTS, FEATURES, MODEL, LEARN, ALERTS, EXECUTION));
+    super(List.of(NAME, EVENTS, FEATURES, MODEL, LEARN, LEAGUE, ALERTS, EXECUTION));
   }
 
   @Override
@@ -171,7 +184,9 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
         new ModelSpec(values.get(NAME), features, built, model.task()),
         values.get(LEARN).of(model.usualLoss()),
         alerts,
-        values.get(EXECUTION));
+        values.get(EXECUTION),
+        values.find(LEAGUE),
+        values.place(LEAGUE));
   }
 
   private static <T> T checked(@Nullable T value) {

@@ -40,6 +40,29 @@ class EvaluateStreamCommandTest extends OfflineFixture {
   }
 
   @Test
+  void aLeaguePlaysTogetherOrItsOwnModelAlone() throws IOException {
+    String league = "league: {first-round: 50, keep: 1}\n";
+    String many = write("many.yaml", Files.readString(Path.of(kinds)) + league);
+    TestingTerminal terminal = done("evaluate", "stream", many, "--data", points);
+    assertThat(terminal.out().lines())
+        .anyMatch(line -> line.matches("candidate own +0\\.\\d{4} accuracy.*"))
+        .anyMatch(line -> line.matches("candidate memory +0\\.\\d{4} accuracy.*"));
+    JsonNode metrics = json("evaluate", "stream", many, "--data", points, "--json");
+    assertThat(metrics.at("/league/candidates/0/name").textValue()).isEqualTo("own");
+    assertThat(metrics.at("/league/leader").isTextual()).isTrue();
+    assertThat(metrics.at("/league/decisions").isArray()).isTrue();
+
+    JsonNode alone = json("evaluate", "stream", many, "--data", points, "--json", "--alone");
+    assertThat(alone.has("league")).isFalse();
+    assertThat(alone.get("logLoss")).isEqualTo(metrics.at("/league/candidates/0/logLoss"));
+    assertThat(alone.get("logLoss")).isNotEqualTo(metrics.get("logLoss"));
+  }
+
+  private JsonNode json(Object... arguments) throws IOException {
+    return new ObjectMapper().readTree(done(arguments).out());
+  }
+
+  @Test
   void forecastsAreJudgedOverTheRowsThatAreNamed() throws IOException {
     TestingTerminal terminal =
         done(

@@ -52,18 +52,18 @@ class TestThenTrainTest {
     return events;
   }
 
-  /** Outputs of every event, in order. */
-  private static List<float[]> outputs(Pipeline pipeline, List<Event> events) {
-    List<float[]> outputs = new ArrayList<>();
-    TestThenTrain stream =
-        new TestThenTrain(
-            pipeline,
-            answer -> {
-              float[] row = new float[answer.y().columns()];
-              System.arraycopy(
-                  answer.y().data(), answer.y().offset(answer.i()), row, 0, row.length);
-              outputs.add(row);
-            });
+  private static TestThenTrain alone(Pipeline pipeline, Audience audience) {
+    return new TestThenTrain(pipeline.model(), pipeline.learn(), audience);
+  }
+
+  /** What was said of every event, in order. */
+  private static List<double[]> outputs(Pipeline pipeline, List<Event> events) {
+    List<double[]> outputs = new ArrayList<>();
+    OnePass stream =
+        pipeline.league() == null
+            ? alone(pipeline, answer -> outputs.add(answer.said()))
+            : new LeagueInOnePass(
+                pipeline.league(), answer -> outputs.add(answer.said()), decision -> {});
     events.forEach(stream::accept);
     stream.finish();
     return outputs;
@@ -73,7 +73,7 @@ class TestThenTrainTest {
   @Test
   void noAnswerDependsOnItsOwnLabelOrOnWhatComesLater() {
     List<Event> events = sides(90);
-    List<float[]> answers = outputs(SIDES, events);
+    List<double[]> answers = outputs(SIDES, events);
     for (int at : new int[] {0, 31, 60}) {
       List<Event> others = new ArrayList<>(events);
       for (int i = at; i < others.size(); i++) {
@@ -81,7 +81,7 @@ class TestThenTrainTest {
         double x = i == at ? event.numbers[0] : 3 - event.numbers[0];
         others.set(i, event(event.key, event.time, x, 1 - event.numbers[1]));
       }
-      List<float[]> changed = outputs(SIDES, others);
+      List<double[]> changed = outputs(SIDES, others);
       assertThat(changed.get(at)).isEqualTo(answers.get(at));
       assertThat(changed.subList(0, at))
           .usingRecursiveComparison()
@@ -93,7 +93,7 @@ class TestThenTrainTest {
   @Test
   void everyEventIsAnsweredInOrderAndTheRunCanBeRepeated() {
     List<Event> events = sides(120);
-    List<float[]> answers = outputs(SIDES, events);
+    List<double[]> answers = outputs(SIDES, events);
     assertThat(answers).hasSize(120);
     assertThat(outputs(SIDES, events)).usingRecursiveComparison().isEqualTo(answers);
   }
@@ -103,9 +103,8 @@ class TestThenTrainTest {
     ClassScore score =
         new ClassScore(
             (io.tidemill.feature.Classification) SIDES.model().task(),
-            SIDES.features().columns().indexOf("side"),
             new Span(50, Long.MAX_VALUE, 0));
-    TestThenTrain stream = new TestThenTrain(SIDES, score::add);
+    TestThenTrain stream = alone(SIDES, score::add);
     sides(600).forEach(stream::accept);
     stream.finish();
     assertThat(stream.steps()).isEqualTo(600);
@@ -120,15 +119,12 @@ class TestThenTrainTest {
     for (int i = 0; i < 60; i++) {
       events.add(event("k", 10L * i, Math.sin(i)));
     }
-    List<float[]> answers = outputs(SWING, events);
+    List<double[]> answers = outputs(SWING, events);
     List<Event> disturbed = new ArrayList<>(events);
     disturbed.add(40, event("k", 5, 99));
     disturbed.add(50, event("k", 485, Double.NaN));
-    List<float[]> others = new ArrayList<>();
-    TestThenTrain stream =
-        new TestThenTrain(
-            SWING,
-            answer -> others.add(new float[] {answer.y().data()[answer.y().offset(answer.i())]}));
+    List<double[]> others = new ArrayList<>();
+    TestThenTrain stream = alone(SWING, answer -> others.add(answer.said()));
     disturbed.forEach(stream::accept);
     stream.finish();
     assertThat(stream.outOfOrder()).isEqualTo(1);
@@ -146,8 +142,8 @@ class TestThenTrainTest {
             "swing.yaml",
             SWING.text().replace("rate: 0.02", "rate: 1.0e-12").replace("gru: 4, dense", "dense"));
     ForecastScore score =
-        new ForecastScore((Forecast) frozen.model().task(), frozen.features(), new Span(4, 7, 4));
-    TestThenTrain stream = new TestThenTrain(frozen, score::add);
+        new ForecastScore((Forecast) frozen.model().task(), new Span(4, 7, 4));
+    TestThenTrain stream = alone(frozen, score::add);
     double[] values = {0, 2, 0, 2, 5, 1, 4, 100};
     for (int i = 0; i < values.length; i++) {
       stream.accept(event("k", i, values[i]));

@@ -10,8 +10,10 @@ import io.tidemill.anomaly.IncidentPolicy;
 import io.tidemill.anomaly.ResidualScorer;
 import io.tidemill.anomaly.SurpriseThreshold;
 import io.tidemill.augment.Jitter;
+import io.tidemill.ensemble.Halving;
 import io.tidemill.feature.ClockFeature;
 import io.tidemill.feature.ClockPart;
+import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Field;
 import io.tidemill.feature.Forecast;
 import io.tidemill.feature.Missing;
@@ -47,6 +49,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -105,6 +108,27 @@ class PipelineFileTest {
                 new Augmentation(
                     List.of(), List.of(new Jitter(0.05), new io.tidemill.augment.Scale(0.1))),
                 3));
+    League league = Objects.requireNonNull(pipeline.league());
+    assertThat(league.combine()).isEqualTo(League.Combination.HEDGE);
+    assertThat(league.halving()).isEqualTo(new Halving(2, 500, 1));
+    assertThat(league.candidates()).hasSize(2);
+    assertThat(league.candidates().get(0))
+        .isEqualTo(new League.Candidate("own", pipeline.model(), pipeline.learn()));
+    League.Candidate plain = league.candidates().get(1);
+    assertThat(plain.name()).isEqualTo("plain");
+    assertThat(plain.model().name()).isEqualTo("complete-plain");
+    assertThat(plain.model().features())
+        .isEqualTo(
+            new FeatureSchema(
+                List.of("count", "fare"),
+                List.of(
+                    new NumberFeature("count", Missing.LAST, Scale.STANDARD),
+                    new NumberFeature("fare", Missing.LAST, Scale.STANDARD))));
+    assertThat(plain.model().network()).isEqualTo(Network.of(new Dense(4, 4)));
+    assertThat(plain.model().task()).isEqualTo(pipeline.model().task());
+    assertThat(plain.learn().optimizer()).isEqualTo(new Adam(0.02));
+    assertThat(plain.learn().batch()).isEqualTo(16);
+    assertThat(plain.learn().replay()).as("as the pipeline's own").isEqualTo(1000);
     assertThat(pipeline.alerts())
         .isEqualTo(
             new Alerts(

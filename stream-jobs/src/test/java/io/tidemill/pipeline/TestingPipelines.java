@@ -72,6 +72,15 @@ final class TestingPipelines {
         ttl: 90d
         output: json
         served-features: false
+      league:
+        combine: hedge
+        first-round: 500
+        keep: 1
+        candidates:
+          - name: plain
+            features: [number: [count, fare]]
+            model: {layers: [dense]}
+            learn: {optimizer: {adam: {rate: 0.02}}, batch: 16}
       """;
 
   /** No more than must be. */
