@@ -27,10 +27,6 @@ final class AutoCandidates {
 
   private static final MappingNode NOTHING = read("{}");
   private static final String USUAL = "{adam: {rate: 0.001}}";
-  private static final String SHORT_SEQUENCES =
-      "{sequence: 16, burn-in: 0, batch: 8, fresh: 2, recent: 2}";
-  private static final String LONG_SEQUENCES =
-      "{sequence: 24, burn-in: 12, batch: 64, fresh: 32, recent: 0}";
 
   private AutoCandidates() {}
 
@@ -42,15 +38,27 @@ final class AutoCandidates {
     MappingNode learn = Overlay.mapping(file, "learn");
     List<CandidateSection.Declared> made = new ArrayList<>();
     made.add(candidate("plain", plain, "{layers: [dense]}", Map.of()));
-    made.add(candidate("raw", raw == null ? plain : raw, "{}", Map.of()));
+    if (plain != null) { // else the pipeline's own is one
+      made.add(candidate("raw", raw == null ? plain : raw, "{}", Map.of()));
+    }
     made.add(
         candidate(
             "memory",
             null,
             "{layers: [dense: 64, activation: relu, gru: 32, dense]}",
-            Overlay.values(read(classes ? SHORT_SEQUENCES : LONG_SEQUENCES))));
+            Overlay.values(read(sequences(classes, learn)))));
     made.add(candidate("patient", null, "{}", patient(learn)));
     return made;
+  }
+
+  /** So long that a memory pays, in batches that cost about as much as without one. */
+  private static String sequences(boolean classes, MappingNode learn) {
+    if (!Overlay.values(learn).containsKey("replay")) {
+      return "{sequence: 16}";
+    }
+    return classes
+        ? "{sequence: 16, burn-in: 0, batch: 8, fresh: 2, recent: 2}"
+        : "{sequence: 24, burn-in: 12, batch: 64, fresh: 32, recent: 0}";
   }
 
   /** Learns half as fast, from four times as far back, and serves a longer average. */

@@ -141,8 +141,7 @@ class TestThenTrainTest {
         PipelineFile.parse(
             "swing.yaml",
             SWING.text().replace("rate: 0.02", "rate: 1.0e-12").replace("gru: 4, dense", "dense"));
-    ForecastScore score =
-        new ForecastScore((Forecast) frozen.model().task(), new Span(4, 7, 4));
+    ForecastScore score = new ForecastScore((Forecast) frozen.model().task(), new Span(4, 7, 4));
     TestThenTrain stream = alone(frozen, score::add);
     double[] values = {0, 2, 0, 2, 5, 1, 4, 100};
     for (int i = 0; i < values.length; i++) {
