@@ -28,11 +28,27 @@ class OnlineAccuracyITCase {
   })
   void classesAreLearnedInOnePass(
       String pipeline, String file, int rows, double noChange, double atLeast) throws Exception {
-    JsonNode metrics = evaluate(pipeline, Project.realData(file));
+    JsonNode metrics = evaluate(pipeline, Project.realData(file), "--alone");
 
     assertThat(metrics.path("labelled").asInt()).isEqualTo(rows);
     assertThat(metrics.path("accuracyNoChange").asDouble()).isCloseTo(noChange, within(1e-4));
     assertThat(metrics.path("accuracy").asDouble()).isGreaterThanOrEqualTo(atLeast);
+  }
+
+  /** The smallest of the streams: a league costs as much as all of its models. */
+  @Test
+  void aLeagueIsBetterThanEachOfItsModels() throws Exception {
+    JsonNode metrics = evaluate("weather-raw.yaml", Project.realData("online/weather.csv.gz"));
+
+    assertThat(metrics.path("accuracy").asDouble()).isGreaterThanOrEqualTo(0.806);
+    JsonNode candidates = metrics.path("league").path("candidates");
+    assertThat(candidates).hasSize(5);
+    for (JsonNode candidate : candidates) {
+      assertThat(candidate.path("accuracy").asDouble())
+          .as(candidate.path("name").asText())
+          .isLessThan(metrics.path("accuracy").asDouble());
+    }
+    assertThat(metrics.path("league").path("decisions")).isNotEmpty();
   }
 
   @Test
