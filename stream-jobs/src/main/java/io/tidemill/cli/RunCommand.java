@@ -40,6 +40,14 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path replay;
 
   @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "Labels to play beside the file, into the topic that the pipeline says; each when the"
+              + " events have come to its time.")
+  private @Nullable Path labels;
+
+  @Option(
       names = "--speed",
       paramLabel = "N|max",
       defaultValue = "max",
@@ -66,13 +74,17 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(),
           "nothing feeds the pipeline: name a broker with --kafka, a file with --replay, or both");
     }
+    if (replay == null && labels != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--labels plays beside --replay: name the file with the events, too");
+    }
     double speed = speed();
     Pipeline pipeline = local.widen(PipelineFile.read(file));
     pipeline.requireAnswers(); // before anything starts
     RunPlan plan =
         new RunPlan(
             pipeline,
-            replay == null ? null : ReplayFeed.of(replay, pipeline, speed),
+            replay == null ? null : ReplayFeed.of(replay, labels, pipeline, speed),
             model == null ? null : ModelFile.read(model, pipeline),
             null,
             local.kafka,

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keeps buffers and the newest time of each partition: belongs to one thread.
  */
-final class EventDecoder {
+public final class EventDecoder {
 
   private final EventTime time;
   private final ValueDecoder values;
   private final EventDraft draft;
   private final PlausibleTime plausible = new PlausibleTime();
 
-  EventDecoder(Events events) {
+  public EventDecoder(Events events) {
     this.time = events.time();
     this.draft = new EventDraft(events);
     Map<String, FieldRole> fields = FieldRole.of(events);
@@ -45,7 +45,7 @@ final class EventDecoder {
   }
 
   /** The event of a record, plausible or not; null: it is none. */
-  @Nullable Event readable(ConsumerRecord<byte[], byte[]> record) {
+  public @Nullable Event readable(ConsumerRecord<byte[], byte[]> record) {
     try {
       return event(record);
     } catch (BadRecordException | RuntimeException | StackOverflowError e) {

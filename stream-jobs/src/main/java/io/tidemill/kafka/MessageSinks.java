@@ -38,6 +38,17 @@ public record MessageSinks(
         kafka, topics.deadLetters(), DeadLetter.class, DeadLetters::key, output, delivery);
   }
 
+  /** Of the learner's, whose transactions would have the names of the inference job's. */
+  public Sink<DeadLetter> labelDeadLetters() {
+    return MessageSink.of(
+        kafka,
+        topics.deadLetters(),
+        DeadLetter.class,
+        DeadLetters::key,
+        output,
+        Delivery.AT_LEAST_ONCE);
+  }
+
   public Sink<ModelMetrics> modelMetrics() {
     return MessageSink.of(
         kafka,

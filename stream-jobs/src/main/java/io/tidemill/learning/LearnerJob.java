@@ -1,7 +1,11 @@
 package io.tidemill.learning;
 
+import io.tidemill.feature.Classification;
 import io.tidemill.job.JobCommand;
 import io.tidemill.job.JobSettings;
+import io.tidemill.kafka.DeadLetters;
+import io.tidemill.kafka.Event;
+import io.tidemill.kafka.EventSource;
 import io.tidemill.kafka.FlatTypeInfo;
 import io.tidemill.kafka.InService;
 import io.tidemill.kafka.InServiceReader;
@@ -11,6 +15,7 @@ import io.tidemill.kafka.MessageSinks;
 import io.tidemill.kafka.ServedFeaturesSource;
 import io.tidemill.kafka.TopicCreation;
 import io.tidemill.kafka.TopicException;
+import io.tidemill.pipeline.Labels;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
@@ -19,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
@@ -66,7 +72,8 @@ public final class LearnerJob extends JobCommand {
       Pipeline pipeline,
       KafkaConnection kafka,
       int parallelism,
-      InService inService) {
+      InService inService)
+      throws TopicException {
     JobSettings.apply(pipeline.execution(), env);
     SingleOutputStreamOperator<TrainingSequence> sequences =
         new ServedFeaturesSource(kafka, pipeline.topics(), pipeline.name() + "-learner")
@@ -85,8 +92,23 @@ public final class LearnerJob extends JobCommand {
                     pipeline.name(), pipeline.features(), assembler(pipeline), METRICS))
             .uid("sequences")
             .setParallelism(parallelism);
+    MessageSinks sinks =
+        new MessageSinks(
+            kafka,
+            pipeline.topics(),
+            pipeline.execution().delivery(),
+            pipeline.execution().output());
+    DataStream<ModelMetrics> metrics = sequences.getSideOutput(METRICS);
+    Labels labels = pipeline.labels();
+    SingleOutputStreamOperator<TrainingSequence> known =
+        labels == null
+            ? sequences
+            : labelled(sequences, labels(env, pipeline, labels, kafka, sinks), pipeline, labels);
+    if (labels != null) {
+      metrics = metrics.union(known.getSideOutput(METRICS));
+    }
     SingleOutputStreamOperator<ModelChunk> models =
-        sequences
+        known
             .transform(
                 "learner",
                 MessageSerializer.typeOf(ModelChunk.class),
@@ -95,20 +117,57 @@ public final class LearnerJob extends JobCommand {
             .uid("learner")
             .setParallelism(1)
             .setMaxParallelism(1);
-    MessageSinks sinks =
-        new MessageSinks(
-            kafka,
-            pipeline.topics(),
-            pipeline.execution().delivery(),
-            pipeline.execution().output());
     models.sinkTo(sinks.models()).name(pipeline.topics().models()).uid("models").setParallelism(1);
     models
         .getSideOutput(METRICS)
-        .union(sequences.getSideOutput(METRICS))
+        .union(metrics)
         .sinkTo(sinks.modelMetrics())
         .name(pipeline.topics().modelMetrics())
         .uid("model-metrics")
         .setParallelism(1);
+  }
+
+  /** The labels, as many at a time as their topic has partitions. */
+  private static DataStream<Event> labels(
+      StreamExecutionEnvironment env,
+      Pipeline pipeline,
+      Labels labels,
+      KafkaConnection kafka,
+      MessageSinks sinks)
+      throws TopicException {
+    int partitions = new TopicCreation(kafka).partitions(labels.records().topic());
+    SingleOutputStreamOperator<Event> records =
+        new EventSource(kafka, labels.records(), pipeline.name() + "-learner", false)
+            .addTo(env, Math.min(pipeline.execution().parallelism(), partitions));
+    records
+        .getSideOutput(DeadLetters.TAG)
+        .sinkTo(sinks.labelDeadLetters())
+        .name(pipeline.topics().deadLetters())
+        .uid("dead-letters");
+    return records;
+  }
+
+  private static SingleOutputStreamOperator<TrainingSequence> labelled(
+      DataStream<TrainingSequence> sequences,
+      DataStream<Event> records,
+      Pipeline pipeline,
+      Labels labels) {
+    Labels.Match match = labels.match();
+    Classification task = (Classification) pipeline.model().task();
+    return sequences
+        .keyBy(of -> match.of(of.id(), of.key(), of.time()), Types.STRING)
+        .connect(records.keyBy(of -> match.of(of.key, of.key, of.time), Types.STRING))
+        .transform(
+            "labels",
+            new FlatTypeInfo<>(TrainingSequence.class, new FlatTypeSerializer.OfSequence()),
+            new LabelOperator(
+                pipeline.name(),
+                task.labelColumn(pipeline.features()),
+                labels.patience(),
+                labels.most(),
+                METRICS))
+        .uid("labels")
+        .setParallelism(pipeline.execution().parallelism());
   }
 
   private static SequenceAssembler assembler(Pipeline pipeline) {

@@ -1,7 +1,6 @@
 package io.tidemill.learning;
 
 import io.tidemill.feature.FeatureSchema;
-import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelMetrics;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
@@ -31,7 +30,6 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     implements OneInputStreamOperator<ServedRow, TrainingSequence>,
         Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
-  private static final long REPORT_EVERY_MS = 1000;
 
   private final String name;
   private final FeatureSchema schema;
@@ -46,7 +44,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   private transient long repeated;
   private transient long foreign;
   private transient long dropped;
-  private transient boolean reporting;
+  private transient IgnoredReport report;
 
   /**
    * @param name of the model, for reports
@@ -67,6 +65,13 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   @Override
   public void open() throws Exception {
     super.open();
+    report =
+        new IgnoredReport(
+            name,
+            getProcessingTimeService(),
+            this::reason,
+            this::counts,
+            told -> output.collect(metricsTag, new StreamRecord<>(told)));
     timers = getInternalTimerService("rows", VoidNamespaceSerializer.INSTANCE, this);
     waiting =
         getRuntimeContext()
@@ -90,7 +95,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, row.time());
       return;
     }
-    reportSoon();
+    report.changed();
   }
 
   @Override
@@ -112,7 +117,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     if (outcome.late() + outcome.repeated() > 0) {
       late += outcome.late();
       repeated += outcome.repeated();
-      reportSoon();
+      report.changed();
     }
   }
 
@@ -123,9 +128,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
 
   @Override
   public void finish() throws Exception {
-    if (reporting) {
-      report(getProcessingTimeService().getCurrentProcessingTime());
-    }
+    report.finish();
     super.finish();
   }
 
@@ -148,41 +151,13 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails, fails the task
-  private void reportSoon() {
-    if (!reporting) {
-      reporting = true;
-      long now = getProcessingTimeService().getCurrentProcessingTime();
-      getProcessingTimeService().registerTimer(now + REPORT_EVERY_MS, this::report);
-    }
-  }
-
-  private void report(long now) {
-    if (!reporting) {
-      return;
-    }
-    reporting = false;
-    output.collect(
-        metricsTag,
-        new StreamRecord<>(
-            ModelMetrics.newBuilder()
-                .setKind(MetricsKind.IGNORED)
-                .setAt(now)
-                .setName(name)
-                .setEpoch(0)
-                .setSequence(0)
-                .setReason(reason())
-                .setSteps(0)
-                .setSequences(0)
-                .setValues(
-                    Map.of(
-                        "late", (double) late,
-                        "repeated", (double) repeated,
-                        "foreign", (double) foreign,
-                        "dropped", (double) dropped,
-                        "subtask",
-                            (double) getRuntimeContext().getTaskInfo().getIndexOfThisSubtask()))
-                .build()));
+  private Map<String, Double> counts() {
+    return Map.of(
+        "late", (double) late,
+        "repeated", (double) repeated,
+        "foreign", (double) foreign,
+        "dropped", (double) dropped,
+        "subtask", (double) getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
   }
 
   private String reason() {

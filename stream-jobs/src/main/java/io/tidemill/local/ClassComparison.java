@@ -2,6 +2,8 @@ package io.tidemill.local;
 
 import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureSchema;
+import io.tidemill.kafka.Event;
+import io.tidemill.pipeline.Labels;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
 import io.tidemill.schema.message.ServedFeatures;
@@ -11,11 +13,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Of classes with the labels that came, beside the last known class of the key (no change) and the
- * commonest so far, in the order in which labels are read. Kept in at most 32 slices of equally
- * many labelled answers; two become one when all are full.
+ * Of classes with the labels that came, beside the last class of the key (no change) and the
+ * commonest so far, in the order in which answers and labels have met. Kept in at most 32 slices of
+ * equally many labelled answers; two become one when all are full.
  */
 final class ClassComparison implements Comparison {
 
@@ -30,14 +33,15 @@ final class ClassComparison implements Comparison {
 
   private final Classification task;
   private final int label;
-  private final Map<String, Integer> answers = new Waiting<>();
-  private final Map<String, Truth> truths = new Waiting<>();
+  private final @Nullable Labels labels;
+  private final Map<String, Answer> answers = new Waiting<>();
+  private final Map<String, Integer> truths = new Waiting<>();
   private final Map<String, Integer> last = new HashMap<>();
   private final long[] seen;
   private final long[] counts = new long[SLICES * COUNTS];
   private long perSlice = 256;
 
-  private record Truth(int label, boolean unchanged, boolean commonest) {}
+  private record Answer(String key, int of) {}
 
   private static final class Waiting<T> extends LinkedHashMap<String, T> {
     private static final long serialVersionUID = 1;
@@ -48,23 +52,29 @@ final class ClassComparison implements Comparison {
     }
   }
 
-  ClassComparison(FeatureSchema schema, Classification task) {
+  /**
+   * @param labels that come by a topic of their own; null: they are among the features
+   */
+  ClassComparison(FeatureSchema schema, Classification task, @Nullable Labels labels) {
     this.task = task;
+    this.labels = labels;
     label = task.labelColumn(schema);
     seen = new long[task.classes().size()];
   }
 
   @Override
   public void answer(Prediction prediction) {
-    if (prediction.getStatus() == PredictionStatus.PREDICTED) {
-      String event = event(prediction.getKey(), prediction.getEventId());
-      int answer = task.classes().indexOf(prediction.getClass$());
-      Truth truth = truths.remove(event);
-      if (truth == null) {
-        answers.put(event, answer);
-      } else {
-        count(answer, truth);
-      }
+    if (prediction.getStatus() != PredictionStatus.PREDICTED) {
+      return;
+    }
+    String key = prediction.getKey();
+    String event = event(key, prediction.getEventId(), prediction.getTime());
+    Answer answer = new Answer(key, task.classes().indexOf(prediction.getClass$()));
+    Integer truth = truths.remove(event);
+    if (truth == null) {
+      answers.put(event, answer);
+    } else {
+      count(answer, truth);
     }
   }
 
@@ -72,28 +82,31 @@ final class ClassComparison implements Comparison {
   public void observed(ServedFeatures row) {
     double known = row.getObserved().get(label);
     if (!Double.isNaN(known)) {
-      label(row.getKey(), event(row.getKey(), row.getEventId()), (int) known);
+      label(event(row.getKey(), row.getEventId(), row.getTime()), (int) known);
     }
   }
 
-  private void label(String key, String event, int actual) {
-    Integer before = last.get(key);
-    boolean unchanged = before != null && before == actual;
-    Truth truth = new Truth(actual, unchanged, commonest() == actual);
-    seen[actual]++;
-    if (before != null || last.size() < MOST_KEYS) {
-      last.put(key, actual);
+  @Override
+  public void label(Event record) {
+    if (labels != null && !Double.isNaN(record.numbers[0])) {
+      label(labels.match().of(record.key, record.key, record.time), (int) record.numbers[0]);
     }
-    Integer answer = answers.remove(event);
+  }
+
+  private void label(String event, int actual) {
+    Answer answer = answers.remove(event);
     if (answer == null) {
-      truths.put(event, truth);
+      truths.put(event, actual);
     } else {
-      count(answer, truth);
+      count(answer, actual);
     }
   }
 
-  private static String event(String key, String eventId) {
-    return key.length() + " " + key + eventId;
+  /** What an answer and its label have in common. */
+  private String event(String key, String eventId, long time) {
+    return labels != null
+        ? labels.match().of(eventId, key, time)
+        : key.length() + " " + key + eventId;
   }
 
   private int commonest() {
@@ -104,15 +117,20 @@ final class ClassComparison implements Comparison {
     return most;
   }
 
-  private void count(int answer, Truth truth) {
+  private void count(Answer answer, int actual) {
     if (counts[(SLICES - 1) * COUNTS] == perSlice) {
       halve();
     }
+    Integer before = last.get(answer.key);
     int at = current() * COUNTS;
     counts[at]++;
-    counts[at + 1] += answer == truth.label ? 1 : 0;
-    counts[at + 2] += truth.unchanged ? 1 : 0;
-    counts[at + 3] += truth.commonest ? 1 : 0;
+    counts[at + 1] += answer.of == actual ? 1 : 0;
+    counts[at + 2] += before != null && before == actual ? 1 : 0;
+    counts[at + 3] += commonest() == actual ? 1 : 0;
+    seen[actual]++;
+    if (before != null || last.size() < MOST_KEYS) {
+      last.put(answer.key, actual);
+    }
   }
 
   private void halve() {

@@ -3,6 +3,7 @@ package io.tidemill.local;
 import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Forecast;
+import io.tidemill.kafka.Event;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
@@ -19,7 +20,7 @@ sealed interface Comparison permits ForecastComparison, ClassComparison {
       return new ForecastComparison(
           schema, forecast, pipeline.events().outOfOrderness().toMillis());
     } else if (pipeline.model().task() instanceof Classification classification) {
-      return new ClassComparison(schema, classification);
+      return new ClassComparison(schema, classification, pipeline.labels());
     }
     return null;
   }
@@ -29,6 +30,9 @@ sealed interface Comparison permits ForecastComparison, ClassComparison {
 
   /** What an event was. */
   void observed(ServedFeatures row);
+
+  /** A label that came by a topic of its own. */
+  default void label(Event label) {}
 
   /** Compares what still waited for a successor: no more messages come. */
   default void finish() {}

@@ -90,6 +90,9 @@ public final class LocalRun {
     TopicCreation topics = new TopicCreation(kafka);
     int wanted = pipeline.events().key() instanceof EventKey.Constant ? 1 : EVENT_PARTITIONS;
     int partitions = topics.createEvents(pipeline.events().topic(), wanted);
+    if (pipeline.labels() != null) {
+      topics.createEvents(pipeline.labels().records().topic(), wanted);
+    }
     topics.createMessages(pipeline.topics(), partitions);
     if (plan.model() != null) {
       begin(plan.model(), kafka, screen);

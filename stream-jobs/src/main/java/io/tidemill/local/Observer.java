@@ -1,12 +1,16 @@
 package io.tidemill.local;
 
+import io.tidemill.kafka.Event;
+import io.tidemill.kafka.EventDecoder;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.ServedRows;
+import io.tidemill.pipeline.Labels;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.MessageFormatException;
 import io.tidemill.schema.Topics;
 import io.tidemill.schema.message.Alert;
+import io.tidemill.schema.message.DeadLetter;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.Prediction;
@@ -89,10 +93,30 @@ final class Observer implements AutoCloseable {
     observer.on(topics.alerts(), Alert.class, (alert, at) -> tally.alert(alert));
     observer.on(topics.models(), ModelChunk.class, (chunk, at) -> tally.model(chunk));
     observer.on(topics.modelMetrics(), ModelMetrics.class, (line, at) -> tally.metrics(line));
-    observer.readers.put(topics.deadLetters(), (letter, at) -> tally.deadLetter());
-    observer.readers.put(pipeline.events().topic(), (event, at) -> tally.event());
+    String events = pipeline.events().topic();
+    observer.on(
+        topics.deadLetters(),
+        DeadLetter.class,
+        (letter, at) -> {
+          if (letter.getTopic().equals(events)) {
+            tally.deadLetter();
+          }
+        });
+    Labels labels = pipeline.labels();
+    if (labels != null) {
+      EventDecoder decoder = new EventDecoder(labels.records());
+      observer.readers.put(
+          labels.records().topic(),
+          (record, at) -> {
+            Event label = decoder.readable(record);
+            if (label != null) {
+              tally.label(label);
+            }
+          });
+    }
+    observer.readers.put(events, (event, at) -> tally.event());
     try {
-      observer.start(pipeline.events().topic());
+      observer.start(events);
     } catch (RuntimeException e) {
       consumer.close();
       throw e;

@@ -6,6 +6,7 @@ import io.tidemill.kafka.ReplayControl;
 import io.tidemill.kafka.ReplayFile;
 import io.tidemill.kafka.ReplayProducer;
 import io.tidemill.pipeline.Events;
+import io.tidemill.pipeline.Labels;
 import io.tidemill.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,14 +25,18 @@ public final class ReplayFeed implements Feed {
   private static final long NAP_MS = 2;
 
   private final Path file;
+  private final @Nullable Path labelFile;
   private final Events events;
+  private final @Nullable Labels labels;
   private final double speed;
   private final int distance;
   private volatile @Nullable ReplayProducer producer;
 
-  private ReplayFeed(Path file, Pipeline pipeline, double speed) {
+  private ReplayFeed(Path file, @Nullable Path labelFile, Pipeline pipeline, double speed) {
     this.file = file;
+    this.labelFile = labelFile;
     this.events = pipeline.events();
+    this.labels = pipeline.labels();
     this.speed = speed;
     this.distance = BATCHES * pipeline.learn().batch();
   }
@@ -40,11 +45,22 @@ public final class ReplayFeed implements Feed {
    * A feed of a file that begins as it should.
    *
    * @param speed event time per clock time, above 0; infinite: as fast as the learner follows
-   * @throws IOException if the file is missing, or not even its first row can be played
+   * @param labelFile labels to play beside it, each as soon as event time has come to its own;
+   *     null: there are none
+   * @throws IOException if a file is missing, or not even its first row can be played
    */
-  public static ReplayFeed of(Path file, Pipeline pipeline, double speed) throws IOException {
+  public static ReplayFeed of(Path file, @Nullable Path labelFile, Pipeline pipeline, double speed)
+      throws IOException {
     ReplayFile.open(file, pipeline.events()).close();
-    return new ReplayFeed(file, pipeline, speed);
+    if (labelFile != null) {
+      Labels labels = pipeline.labels();
+      if (labels == null) {
+        throw new IOException(
+            labelFile + ": " + pipeline.source() + " has no topic of labels: say labels there");
+      }
+      ReplayFile.open(labelFile, labels.records()).close();
+    }
+    return new ReplayFeed(file, labelFile, pipeline, speed);
   }
 
   @Override
@@ -56,10 +72,19 @@ public final class ReplayFeed implements Feed {
   @Override
   public void run(KafkaConnection kafka, FeedControl control)
       throws IOException, InterruptedException {
+    LabelFeed beside =
+        labelFile == null || labels == null
+            ? null
+            : LabelFeed.start(labelFile, labels.records(), kafka, control);
     try (ReplayFile rows = ReplayFile.open(file, events);
         ReplayProducer replay = new ReplayProducer(kafka, events, speed, PaceClock.system())) {
       producer = replay;
-      replay.play(rows, Double.isInfinite(speed) ? following(control) : control::stopped);
+      ReplayControl alone = Double.isInfinite(speed) ? following(control) : control::stopped;
+      replay.play(rows, beside == null ? alone : beside.behind(alone));
+    } finally {
+      if (beside != null) {
+        beside.finish();
+      }
     }
   }
 

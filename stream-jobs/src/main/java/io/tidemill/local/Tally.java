@@ -1,5 +1,6 @@
 package io.tidemill.local;
 
+import io.tidemill.kafka.Event;
 import io.tidemill.schema.message.Alert;
 import io.tidemill.schema.message.FeatureRecordKind;
 import io.tidemill.schema.message.MetricsKind;
@@ -103,6 +104,13 @@ final class Tally {
 
   synchronized void metrics(ModelMetrics metrics) {
     refused += metrics.getKind() == MetricsKind.REFUSED ? 1 : 0;
+  }
+
+  /** A record on the topic of the labels. */
+  synchronized void label(Event label) {
+    if (comparison != null) {
+      comparison.label(label);
+    }
   }
 
   /** A record on the topic of the events. */

@@ -36,11 +36,11 @@ final class EventsSection extends Section<EventsSection.Declared> {
     }
   }
 
+  static final Shape<String> TOPIC_NAME =
+      Scalars.text("[a-zA-Z0-9._-]{1,249}", "1 to 249 letters, digits, dots, _ and -");
+
   private static final Key<String> TOPIC =
-      Key.required(
-          "topic",
-          Scalars.text("[a-zA-Z0-9._-]{1,249}", "1 to 249 letters, digits, dots, _ and -"),
-          "the Kafka topic with the events");
+      Key.required("topic", TOPIC_NAME, "the Kafka topic with the events");
   private static final Key<Format> FORMAT =
       Key.optional(
           "format",
@@ -102,16 +102,21 @@ final class EventsSection extends Section<EventsSection.Declared> {
         }
       }
     }
-    if (format == Format.CSV && !values.isWritten(CSV)) {
-      values.missing(CSV, "the columns of format: csv, such as {columns: [key, at, value]}");
-    }
-    if (format != null && format != Format.CSV && values.isWritten(CSV)) {
-      values.problem(CSV, "only goes with format: csv");
-    }
+    checkCsv(values, CSV, format);
     if (values.isWritten(WIDE) && values.find(KEY) instanceof EventKey.Constant) {
       values.problem(WIDE, "the header row holds the keys, so key must be a field, not a constant");
     }
     checkColumns(values);
+  }
+
+  /** There are columns where the format has some. */
+  static void checkCsv(Values values, Key<Csv> csv, @Nullable Format format) {
+    if (format == Format.CSV && !values.isWritten(csv)) {
+      values.missing(csv, "the columns of format: csv, such as {columns: [key, at, value]}");
+    }
+    if (format != null && format != Format.CSV && values.isWritten(csv)) {
+      values.problem(csv, "only goes with format: csv");
+    }
   }
 
   /** The columns hold every field that the section names. */
@@ -132,7 +137,7 @@ final class EventsSection extends Section<EventsSection.Declared> {
     }
   }
 
-  private static void checkColumn(Values values, Key<?> key, String name, Csv csv) {
+  static void checkColumn(Values values, Key<?> key, String name, Csv csv) {
     if (!csv.columns().contains(name)) {
       values.problem(key, Suggestion.unknown("column", name, csv.columns()));
     }
@@ -153,7 +158,7 @@ final class EventsSection extends Section<EventsSection.Declared> {
         values.find(WIDE));
   }
 
-  private static final class CsvSection extends Section<Csv> {
+  static final class CsvSection extends Section<Csv> {
 
     private static final Key<List<String>> COLUMNS =
         Key.required(
@@ -165,7 +170,7 @@ final class EventsSection extends Section<EventsSection.Declared> {
             "','",
             "What stands between two values.");
 
-    private CsvSection() {
+    CsvSection() {
       super(List.of(COLUMNS, DELIMITER));
     }
 

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where the text comes from, for messages
  * @param text the whole file
+ * @param labels that come by a topic of their own; null: events have theirs, or none
  * @param league models that learn beside the pipeline's own; null: none
  */
 public record Pipeline(
     String source,
     String text,
     Events events,
+    @Nullable Labels labels,
     ModelSpec model,
     Learn learn,
     Alerts alerts,
@@ -72,6 +74,7 @@ public record Pipeline(
         source,
         text,
         events,
+        labels,
         model,
         learn.withSeed(seed),
         alerts,
@@ -81,12 +84,12 @@ public record Pipeline(
 
   /** The same without its league; not to be sent to a worker. */
   public Pipeline alone() {
-    return new Pipeline(source, text, events, model, learn, alerts, execution, null);
+    return new Pipeline(source, text, events, labels, model, learn, alerts, execution, null);
   }
 
   /** The same run another way; not to be sent to a worker. */
   public Pipeline with(Execution other) {
-    return new Pipeline(source, text, events, model, learn, alerts, other, league);
+    return new Pipeline(source, text, events, labels, model, learn, alerts, other, league);
   }
 
   /** The topics that the jobs write. */

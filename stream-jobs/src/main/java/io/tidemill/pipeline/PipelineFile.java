@@ -49,6 +49,7 @@ public final class PipelineFile {
         source,
         text,
         parts.events(),
+        parts.labels(),
         parts.model(),
         parts.learn(),
         parts.alerts(),

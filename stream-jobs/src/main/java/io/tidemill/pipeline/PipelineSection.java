@@ -20,6 +20,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
   /** A pipeline without its text. */
   record Parts(
       Events events,
+      @Nullable Labels labels,
       ModelSpec model,
       Learn learn,
       Alerts alerts,
@@ -43,6 +44,11 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
           "what the network sees of an event");
   private static final Key<ModelSection.Declared> MODEL =
       Key.required("model", new ModelSection(), "the network and what it is to do");
+  private static final Key<LabelsSection.Declared> LABELS =
+      Key.optional(
+          "labels",
+          new LabelsSection(),
+          "Labels that come by a topic of their own. Without it events have theirs, or none.");
   private static final Key<LearnSection.Declared> LEARN =
       Key.optional("learn", new LearnSection(), "{}", "How the network learns from the stream.");
   private static final Key<LeagueSection.Declared> LEAGUE =
@@ -61,7 +67,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
       Key.optional("execution", new ExecutionSection(), "{}", "How the jobs run.");
 
   PipelineSection() {
-    super(List.of(NAME, EVENTS, FEATURES, MODEL, LEARN, LEAGUE, ALERTS, EXECUTION));
+    super(List.of(NAME, EVENTS, FEATURES, MODEL, LABELS, LEARN, LEAGUE, ALERTS, EXECUTION));
   }
 
   @Override
@@ -78,7 +84,8 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
       values.problem(FEATURES, String.valueOf(e.getMessage()));
       return;
     }
-    checkFields(values, features);
+    checkFields(values, features, later(values, model));
+    checkLabels(values, model);
     AlertsSection.Declared alerts = values.find(ALERTS);
     if (model != null) {
       model.model(features);
@@ -86,6 +93,28 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
       if (alerts != null) {
         checkAlerts(values, alerts, model, features);
       }
+    }
+  }
+
+  private static void checkLabels(Values values, ModelSection.@Nullable Declared model) {
+    LabelsSection.Declared labels = values.find(LABELS);
+    EventsSection.Declared events = values.find(EVENTS);
+    if (labels == null || model == null || events == null) {
+      return;
+    }
+    if (model.classes() == null) {
+      values.problem(LABELS, "only go with task: classify");
+      return;
+    }
+    if (model.pastLabels() != null) {
+      values.problem(
+          LABELS, "events do not have them when they are answered: leave out past-labels");
+    }
+    if (labels.id() != null && events.id() == null && events.format() != Format.AVRO) {
+      values.problem(LABELS, "name events by their id, but events have none: say events.id");
+    }
+    for (String column : labels.missingColumns(model.task().targets().get(0))) {
+      values.problem(LABELS, Suggestion.unknown("csv column", column, labels.csv().columns()));
     }
   }
 
@@ -127,8 +156,17 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
         : model.task().targets().size();
   }
 
-  /** The events have the fields that the features read, in a form that the format can carry. */
-  private static void checkFields(Values values, FeatureSchema features) {
+  /** What does not come with the events. */
+  private static List<String> later(Values values, ModelSection.@Nullable Declared model) {
+    return values.find(LABELS) == null || model == null ? List.of() : model.task().targets();
+  }
+
+  /**
+   * The events have the fields that the features read, in a form that the format can carry.
+   *
+   * @param later fields that come by another topic
+   */
+  private static void checkFields(Values values, FeatureSchema features, List<String> later) {
     EventsSection.Declared events = values.find(EVENTS);
     if (events == null) {
       return;
@@ -136,7 +174,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
     List<String> fields = features.fields();
     if (events.format() == Format.CSV) {
       for (String field : fields) {
-        if (!events.csv().columns().contains(field)) {
+        if (!later.contains(field) && !events.csv().columns().contains(field)) {
           values.problem(FEATURES, Suggestion.unknown("csv column", field, events.csv().columns()));
         }
       }
@@ -148,7 +186,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
             case CSV -> !(field.form() instanceof FieldForm.Numbers);
             case AVRO -> field.form() instanceof FieldForm.Number;
           };
-      if (!carried) {
+      if (!carried && !later.contains(field.name())) {
         values.problem(
             FEATURES,
             "'%s' is %s, which format: %s cannot carry: use format: json"
@@ -179,8 +217,10 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
     FeatureSchema features = features(model.withTarget(values.get(FEATURES)));
     Model built = checked(model.model(features));
     Alerts alerts = checked(values.get(ALERTS).of(readings(model, features)));
+    LabelsSection.Declared labels = values.find(LABELS);
     return new Parts(
         values.get(EVENTS).with(model.fields(features)),
+        labels == null ? null : labels.of(model.task().targets().get(0), checked(model.classes())),
         new ModelSpec(values.get(NAME), features, built, model.task()),
         values.get(LEARN).of(model.usualLoss()),
         alerts,

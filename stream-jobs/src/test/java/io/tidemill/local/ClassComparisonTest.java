@@ -21,7 +21,7 @@ class ClassComparisonTest {
           List.of("state", "x"),
           List.of(TASK.feature(), new NumberFeature("x", Missing.LAST, Scale.NONE)));
 
-  private final ClassComparison comparison = new ClassComparison(SCHEMA, TASK);
+  private final ClassComparison comparison = new ClassComparison(SCHEMA, TASK, null);
 
   private void answer(String key, long time, String answer) {
     comparison.answer(

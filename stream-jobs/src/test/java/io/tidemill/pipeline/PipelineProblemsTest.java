@@ -176,7 +176,7 @@ class PipelineProblemsTest {
           'a: *x' | 1:4: anchors and aliases (x) are not supported: write it out
           '!!java.lang.String a: 1' | 1:1: tags are not supported: leave it out
           '# nothing' | 1:1: the file is empty
-          hello | 1:1: must be a mapping with the keys name, events, features, model, learn, league, alerts, execution, is 'hello'
+          hello | 1:1: must be a mapping with the keys name, events, features, model, labels, learn, league, alerts, execution, is 'hello'
           'a: 1\\n---\\nb: 2' | 2:1: not YAML: expected a single document in the stream: but found another document
           '[[[[[[[[[[[[[[[[[[[[[[[[' | 1:21: nested more than 20 levels deep
           'a: \\0' | 1:1: not text: character U+0000 at position 3
