@@ -9,6 +9,7 @@ import io.tidemill.network.Network;
 import io.tidemill.pipeline.Alerts;
 import io.tidemill.pipeline.EventKey;
 import io.tidemill.pipeline.Events;
+import io.tidemill.pipeline.Labels;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.Topic;
 import java.io.PrintWriter;
@@ -42,6 +43,10 @@ record PipelineSummary(Pipeline pipeline) {
     } else if (task instanceof Classification classification) {
       line(out, "classes", names(classification.classes()) + " by " + classification.label());
     }
+    Labels labels = pipeline.labels();
+    if (labels != null) {
+      line(out, "labels", labels(labels));
+    }
     line(out, "alerts", alerts(pipeline.alerts()));
     line(out, "writes", topics());
   }
@@ -54,6 +59,13 @@ record PipelineSummary(Pipeline pipeline) {
     String key =
         events.key() instanceof EventKey.Field field ? "keyed by " + field.name() : "one key";
     return events.topic() + ", " + name(events.format()) + ", " + key;
+  }
+
+  private static String labels(Labels labels) {
+    return labels.records().topic()
+        + ", "
+        + name(labels.records().format())
+        + (labels.match() == Labels.Match.ID ? ", by the event's id" : ", by its key and time");
   }
 
   private static String network(Network network) {
