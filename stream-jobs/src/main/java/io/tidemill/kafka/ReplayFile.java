@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -36,11 +37,21 @@ public final class ReplayFile implements Iterable<ReplayRecord>, AutoCloseable {
   }
 
   /**
-   * Opens a file and reads up to its first row.
+   * Opens a file whose rows have all that the pipeline reads, and reads up to the first of them.
    *
    * @throws IOException if there is none, or none that the pipeline can read; says what to do
    */
   public static ReplayFile open(Path file, Events events) throws IOException {
+    return open(file, events, Set.of());
+  }
+
+  /**
+   * Opens a file and reads up to its first row.
+   *
+   * @param later fields that the rows need not have, as they come by another topic
+   * @throws IOException if there is none, or none that the pipeline can read; says what to do
+   */
+  public static ReplayFile open(Path file, Events events, Set<String> later) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + (Files.exists(file) ? ": is no file" : ": no such file"));
     }
@@ -66,7 +77,7 @@ public final class ReplayFile implements Iterable<ReplayRecord>, AutoCloseable {
       Iterator<ReplayRecord> records =
           lines
               ? new FileRows<>(file, new ReplayLines(in, events))
-              : ReplayRows.open(file, in, events);
+              : ReplayRows.open(file, in, events, later);
       if (!records.hasNext()) {
         throw new IOException(file + ": there are no rows to play");
       }

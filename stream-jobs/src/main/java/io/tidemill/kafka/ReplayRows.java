@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import io.tidemill.feature.FieldForm;
 import io.tidemill.pipeline.EventKey;
 import io.tidemill.pipeline.EventTime;
 import io.tidemill.pipeline.Events;
@@ -18,15 +17,16 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of separated values, each as one event; or, of a wide file, each cell as one.
  *
- * <p>The first row is the header where it names every field that the pipeline reads, labels aside;
- * else the pipeline's own columns name the fields. The text is handled one char a byte (Latin-1),
- * so that bytes of any encoding reach the topic as they were.
+ * <p>The first row is the header where it names every field that the pipeline reads, but for those
+ * that come later; else the pipeline's own columns name the fields. The text is handled one char a
+ * byte (Latin-1), so that bytes of any encoding reach the topic as they were.
  */
 final class ReplayRows implements Iterator<ReplayRecord> {
 
@@ -53,7 +53,8 @@ final class ReplayRows implements Iterator<ReplayRecord> {
     this.timeColumn = time instanceof EventTime.Field field ? columns.indexOf(field.name()) : -1;
   }
 
-  static ReplayRows open(Path file, InputStream in, Events events) throws IOException {
+  static ReplayRows open(Path file, InputStream in, Events events, Set<String> later)
+      throws IOException {
     Iterator<CsvRecord> rows =
         new FileRows<>(
             file,
@@ -72,13 +73,9 @@ final class ReplayRows implements Iterator<ReplayRecord> {
       checkWide(file, header, events);
       return new ReplayRows(rows, null, header, events);
     }
-    TreeSet<String> missing = new TreeSet<>();
-    for (FieldRole field : FieldRole.of(events).values()) {
-      boolean label = field.form() instanceof FieldForm.Symbol; // which events need not have
-      if (!label && !header.contains(field.name())) {
-        missing.add(field.name());
-      }
-    }
+    TreeSet<String> missing = new TreeSet<>(FieldRole.of(events).keySet());
+    missing.removeAll(later);
+    header.forEach(missing::remove);
     if (missing.isEmpty()) {
       return new ReplayRows(rows, null, header, events);
     }

@@ -11,6 +11,7 @@ import io.tidemill.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class ReplayFeed implements Feed {
   private final @Nullable Path labelFile;
   private final Events events;
   private final @Nullable Labels labels;
+  private final Set<String> later;
   private final double speed;
   private final int distance;
   private volatile @Nullable ReplayProducer producer;
@@ -37,6 +39,7 @@ public final class ReplayFeed implements Feed {
     this.labelFile = labelFile;
     this.events = pipeline.events();
     this.labels = pipeline.labels();
+    this.later = later(pipeline);
     this.speed = speed;
     this.distance = BATCHES * pipeline.learn().batch();
   }
@@ -51,7 +54,7 @@ public final class ReplayFeed implements Feed {
    */
   public static ReplayFeed of(Path file, @Nullable Path labelFile, Pipeline pipeline, double speed)
       throws IOException {
-    ReplayFile.open(file, pipeline.events()).close();
+    ReplayFile.open(file, pipeline.events(), later(pipeline)).close();
     if (labelFile != null) {
       Labels labels = pipeline.labels();
       if (labels == null) {
@@ -61,6 +64,11 @@ public final class ReplayFeed implements Feed {
       ReplayFile.open(labelFile, labels.records()).close();
     }
     return new ReplayFeed(file, labelFile, pipeline, speed);
+  }
+
+  /** Fields that do not come with the events. */
+  private static Set<String> later(Pipeline pipeline) {
+    return pipeline.labels() == null ? Set.of() : Set.copyOf(pipeline.model().task().targets());
   }
 
   @Override
@@ -76,7 +84,7 @@ public final class ReplayFeed implements Feed {
         labelFile == null || labels == null
             ? null
             : LabelFeed.start(labelFile, labels.records(), kafka, control);
-    try (ReplayFile rows = ReplayFile.open(file, events);
+    try (ReplayFile rows = ReplayFile.open(file, events, later);
         ReplayProducer replay = new ReplayProducer(kafka, events, speed, PaceClock.system())) {
       producer = replay;
       ReplayControl alone = Double.isInfinite(speed) ? following(control) : control::stopped;
