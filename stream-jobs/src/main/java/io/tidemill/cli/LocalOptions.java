@@ -68,7 +68,8 @@ final class LocalOptions {
             file.bundleDelay(),
             file.stateTtl(),
             file.output(),
-            file.servedFeatures()));
+            file.servedFeatures(),
+            file.maxAge()));
   }
 
   /** Prints how a run ended; the JSON last. */

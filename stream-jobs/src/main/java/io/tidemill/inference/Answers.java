@@ -32,6 +32,7 @@ final class Answers {
   final boolean[] late; // [rows]
   final boolean[] outOfOrder; // [rows]
   final @Nullable String[] unscored; // [rows], why; null: predicted
+  final boolean[] stale; // [rows], past the pipeline's max-age
   private final List<RowAlert> alerts = new ArrayList<>();
 
   private record RowAlert(int row, Alert alert) {}
@@ -53,6 +54,7 @@ final class Answers {
     late = new boolean[rows];
     outOfOrder = new boolean[rows];
     unscored = new @Nullable String[rows];
+    stale = new boolean[rows];
   }
 
   /** Whether the event of a row advanced the state of its key. */
@@ -88,6 +90,7 @@ final class Answers {
     prediction.setLate(late[row]);
     prediction.setOutOfOrder(outOfOrder[row]);
     prediction.setModel(model);
+    prediction.setStale(stale[row]);
     if (unscored[row] != null) {
       prediction.setStatus(PredictionStatus.UNSCORED);
       prediction.setReason(unscored[row]);

@@ -8,6 +8,7 @@ import io.tidemill.inference.EntityLayout.Part;
 import io.tidemill.kafka.Event;
 import io.tidemill.math.Matrix;
 import io.tidemill.pipeline.Alerts;
+import io.tidemill.pipeline.MaxAge;
 import io.tidemill.schema.message.Alert;
 import io.tidemill.schema.message.Evidence;
 import io.tidemill.schema.message.ModelReference;
@@ -16,6 +17,7 @@ import io.tidemill.snapshot.Fingerprint;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class EntityScorer {
   private final long silentAfter; // ms; Long.MAX_VALUE: silence is no evidence
   private final Incidents incidents;
   private final EntityLayout layout;
+  private final @Nullable MaxAge maxAge;
   private final long fingerprint;
   private final int stateSize;
 
@@ -58,14 +61,18 @@ final class EntityScorer {
 
   private @Nullable ModelSnapshot model;
   private @Nullable ModelReference reference;
+  private long learnedUntil; // event time, ms
+  private String stale = ""; // why an answer is withheld
   private long resets;
 
   /**
    * A scorer that has no model yet.
    *
+   * @param maxAge of what a model has learned; null: any
    * @param rows of a bundle, at most
    */
-  EntityScorer(ModelSpec spec, Alerts alerts, int rows) {
+  EntityScorer(ModelSpec spec, Alerts alerts, @Nullable MaxAge maxAge, int rows) {
+    this.maxAge = maxAge;
     features = spec.features();
     task = TaskAnswers.of(spec);
     residual =
@@ -135,6 +142,16 @@ final class EntityScorer {
     predictor.load(snapshot.servedWeights());
     model = snapshot;
     reference = called;
+    learnedUntil = snapshot.provenance().learnedUntil().orElse(Long.MIN_VALUE);
+    if (maxAge != null) {
+      stale =
+          "the model learned %s: max-age is %d ms"
+              .formatted(
+                  learnedUntil == Long.MIN_VALUE
+                      ? "from no stream"
+                      : "until " + Instant.ofEpochMilli(learnedUntil),
+                  maxAge.age().toMillis());
+    }
   }
 
   /** The model in service as messages name it; null: none yet. */
@@ -167,6 +184,7 @@ final class EntityScorer {
         predictor.step(x, memory.resize(inputs), y.resize(inputs));
         for (int i = 0; i < inputs; i++) {
           unpack(bundle, i, answers, model);
+          checkAge(bundle.event(bundleRow[i]).time, bundleRow[i], answers);
         }
       }
     }
@@ -193,6 +211,7 @@ final class EntityScorer {
     answers.late[row] = event.time <= watermark;
     answers.outOfOrder[row] = event.time < state.lastTime;
     answers.scores[row] = Double.NaN;
+    answers.stale[row] = false;
     answers.grades[row] = residual == null ? Double.NaN : 0;
     boolean advances = answers.advances(row);
     if (advances) {
@@ -320,6 +339,14 @@ final class EntityScorer {
       if (!task.foretells()) {
         judgeResidual(bundle.event(row), row, state, answers);
       }
+    }
+  }
+
+  /** The memory has gone on all the same: a younger model answers the next event from there. */
+  private void checkAge(long time, int row, Answers answers) {
+    if (maxAge != null && maxAge.isPast(time, learnedUntil)) {
+      answers.stale[row] = true;
+      answers.unscored[row] = maxAge.past() == MaxAge.Past.UNSCORED ? stale : null;
     }
   }
 

@@ -15,6 +15,7 @@ final class InferenceMetrics {
 
   private final Counter predicted;
   private final Counter unscored;
+  private final Counter stale;
   private final Counter late;
   private final Counter outOfOrder;
   private final Counter alerts;
@@ -28,6 +29,7 @@ final class InferenceMetrics {
   InferenceMetrics(MetricGroup group, LongSupplier memoriesReset) {
     predicted = group.counter("predicted");
     unscored = group.counter("unscored");
+    stale = group.counter("stale");
     late = group.counter("late");
     outOfOrder = group.counter("outOfOrder");
     alerts = group.counter("alerts");
@@ -46,6 +48,9 @@ final class InferenceMetrics {
 
   void answered(int row, Answers answers) {
     (answers.unscored[row] == null ? predicted : unscored).inc();
+    if (answers.stale[row]) {
+      stale.inc();
+    }
     if (answers.late[row]) {
       late.inc();
     }

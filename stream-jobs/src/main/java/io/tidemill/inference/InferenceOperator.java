@@ -111,7 +111,9 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   public void open() throws Exception {
     super.open();
     Execution execution = pipeline.execution();
-    scorer = new EntityScorer(pipeline.model(), pipeline.alerts(), execution.bundleRows());
+    scorer =
+        new EntityScorer(
+            pipeline.model(), pipeline.alerts(), execution.maxAge(), execution.bundleRows());
     scorer.warmUp(warmUp);
     bundle = new Bundle(execution.bundleRows());
     bundleTimer =

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateTtl a key without events for this long (by the clock) is forgotten; null: never
  * @param output how predictions, alerts and metrics are written
  * @param servedFeatures whether what every event was answered with is written for the learner
+ * @param maxAge how old what a model has learned may be when it answers; null: of any age
  */
 public record Execution(
     Delivery delivery,
@@ -24,7 +25,8 @@ public record Execution(
     Duration bundleDelay,
     @Nullable Duration stateTtl,
     OutputFormat output,
-    boolean servedFeatures)
+    boolean servedFeatures,
+    @Nullable MaxAge maxAge)
     implements Serializable {
 
   /** Subtasks of a job, at most. */

@@ -58,6 +58,20 @@ final class ExecutionSection extends Section<Execution> {
               + " served-features. Without them nothing is learned from the stream, and answering"
               + " takes less.");
 
+  private static final Key<Duration> MAX_AGE =
+      Key.optional(
+          "max-age",
+          Durations.atLeast("1ms"),
+          "How old, in event time, what a model has learned may be when it answers; without it of"
+              + " any age.");
+  private static final Key<MaxAge.Past> PAST_MAX_AGE =
+      Key.optional(
+          "past-max-age",
+          Kebab.oneOf(MaxAge.Past.class),
+          "mark",
+          "What becomes of an answer by a model that is older: mark (given, and marked as stale) or"
+              + " unscored (withheld).");
+
   ExecutionSection() {
     super(
         List.of(
@@ -68,12 +82,22 @@ final class ExecutionSection extends Section<Execution> {
             BUNDLE,
             TTL,
             OUTPUT,
-            SERVED_FEATURES));
+            SERVED_FEATURES,
+            MAX_AGE,
+            PAST_MAX_AGE));
+  }
+
+  @Override
+  void check(Values values) {
+    if (values.isWritten(PAST_MAX_AGE) && !values.isWritten(MAX_AGE)) {
+      values.missing(MAX_AGE, "nothing is past an age that is not said");
+    }
   }
 
   @Override
   Execution build(Values values) {
     Bundle bundle = values.get(BUNDLE);
+    Duration maxAge = values.find(MAX_AGE);
     return new Execution(
         values.get(DELIVERY),
         values.get(CHECKPOINT_EVERY),
@@ -83,7 +107,8 @@ final class ExecutionSection extends Section<Execution> {
         bundle.delay(),
         values.find(TTL),
         values.get(OUTPUT),
-        values.get(SERVED_FEATURES));
+        values.get(SERVED_FEATURES),
+        maxAge == null ? null : new MaxAge(maxAge, values.get(PAST_MAX_AGE)));
   }
 
   private record Bundle(int rows, Duration delay) {}

@@ -43,7 +43,7 @@ class EntityScorerTest {
     long watermark = Long.MIN_VALUE;
 
     Run(ModelSpec spec, int rows) {
-      scorer = new EntityScorer(spec, ALERTS, rows);
+      scorer = new EntityScorer(spec, ALERTS, null, rows);
       bundle = new Bundle(rows);
       answers = scorer.newAnswers();
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tidemill.kafka.Event;
 import io.tidemill.math.Matrix;
+import io.tidemill.pipeline.MaxAge;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.schema.message.Alert;
@@ -17,8 +18,10 @@ import io.tidemill.schema.message.Contribution;
 import io.tidemill.schema.message.Evidence;
 import io.tidemill.schema.message.Output;
 import io.tidemill.schema.message.Prediction;
+import io.tidemill.schema.message.PredictionStatus;
 import io.tidemill.serve.Predictor;
 import io.tidemill.snapshot.ModelSnapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +75,8 @@ class TaskAnswersTest {
   }
 
   private static EntityScorer scorer(Pipeline pipeline, ModelSnapshot model, int rows) {
-    EntityScorer scorer = new EntityScorer(pipeline.model(), pipeline.alerts(), rows);
+    EntityScorer scorer =
+        new EntityScorer(pipeline.model(), pipeline.alerts(), pipeline.execution().maxAge(), rows);
     scorer.serve(model, ModelInService.reference(model));
     return scorer;
   }
@@ -186,6 +190,44 @@ class TaskAnswersTest {
     }
     assertThat(prediction.getScore()).isCloseTo(sum / inputs.length, within(1e-12));
     assertThat(prediction.getGrade()).isNull();
+  }
+
+  @Test
+  void anAnswerPastItsAgeIsMarkedOrWithheldAndTheMemoryGoesOn() {
+    ModelSnapshot model = version(STATES.model(), 3); // learned until START + 3
+    List<Event> events = readings(4, 1); // one a minute, from START on
+    List<Prediction> free = answer(scorer(STATES, model, 4), 4, events);
+    Map<String, EntityState> remembered = new HashMap<>(states);
+    assertThat(free).noneMatch(Prediction::getStale);
+
+    states.clear();
+    Pipeline marking = aged("mark");
+    List<Prediction> marked = answer(scorer(marking, model, 4), 4, events);
+    assertThat(marked).extracting(Prediction::getStale).containsExactly(false, false, true, true);
+    assertThat(marked.get(3).getOutputs()).isEqualTo(free.get(3).getOutputs());
+
+    states.clear();
+    Pipeline withholding = aged("unscored");
+    List<Prediction> withheld = answer(scorer(withholding, model, 4), 4, events);
+    assertThat(withheld.get(1)).isEqualTo(free.get(1));
+    assertThat(withheld.get(3).getStatus()).isEqualTo(PredictionStatus.UNSCORED);
+    assertThat(withheld.get(3).getOutputs()).isEmpty();
+    assertThat(withheld.get(3).getReason())
+        .isEqualTo("the model learned until 2025-06-15T15:06:40.003Z: max-age is 60003 ms");
+    assertThat(states).isEqualTo(remembered);
+  }
+
+  private static Pipeline aged(String past) {
+    return PipelineFile.parse(
+        "states.yaml",
+        STATES.text() + "\nexecution: {max-age: 60003ms, past-max-age: " + past + "}\n");
+  }
+
+  @Test
+  void aModelLearnedFromNoStreamIsOlderThanAnyAge() {
+    MaxAge aMillion = new MaxAge(Duration.ofDays(1_000_000), MaxAge.Past.MARK);
+    assertThat(aMillion.isPast(START, Long.MIN_VALUE)).isTrue();
+    assertThat(aMillion.isPast(START, 0)).isFalse();
   }
 
   @Test

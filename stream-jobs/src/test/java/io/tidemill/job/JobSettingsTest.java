@@ -37,7 +37,8 @@ class JobSettingsTest {
             Duration.ZERO,
             null,
             OutputFormat.AVRO,
-            true),
+            true,
+            null),
         env);
     return env.getCheckpointConfig();
   }

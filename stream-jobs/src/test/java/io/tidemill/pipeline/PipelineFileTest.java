@@ -148,7 +148,8 @@ class PipelineFileTest {
                 Duration.ofMillis(10),
                 Duration.ofDays(90),
                 OutputFormat.JSON,
-                false));
+                false,
+                new MaxAge(Duration.ofSeconds(30), MaxAge.Past.UNSCORED)));
   }
 
   @Test
@@ -217,7 +218,8 @@ class PipelineFileTest {
                 Duration.ofMillis(5),
                 null,
                 OutputFormat.AVRO,
-                true));
+                true,
+                null));
   }
 
   @Test

@@ -72,6 +72,8 @@ final class TestingPipelines {
         ttl: 90d
         output: json
         served-features: false
+        max-age: 30s
+        past-max-age: unscored
       league:
         combine: hedge
         first-round: 500

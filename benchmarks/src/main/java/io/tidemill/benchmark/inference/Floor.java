@@ -73,6 +73,7 @@ abstract class Floor<E> extends KeyedProcessFunction<String, E, Prediction> {
         null,
         model,
         false,
+        false,
         false);
   }
 

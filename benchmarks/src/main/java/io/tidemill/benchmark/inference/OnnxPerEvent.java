@@ -101,6 +101,7 @@ final class OnnxPerEvent extends KeyedProcessFunction<String, Event, Prediction>
             null,
             reference,
             false,
+            false,
             false));
   }
 
