@@ -52,6 +52,19 @@ public final class PackedWeights {
     }
   }
 
+  /**
+   * Refuses weights that a network cannot be served with.
+   *
+   * @throws IllegalArgumentException if they are of another network, or packed to be trained
+   */
+  public void requireServing(Network other) {
+    if (trained || !network.equals(other)) {
+      throw new IllegalArgumentException(
+          "packed weights are of %s%s, the network served is %s"
+              .formatted(network, trained ? ", to be trained" : "", other));
+    }
+  }
+
   /** Packed weights of one layer; not a copy. */
   public float[] layer(int index) {
     return layers[index];

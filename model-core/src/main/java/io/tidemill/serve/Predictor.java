@@ -10,10 +10,11 @@ import io.tidemill.network.Parameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A network in service. Owns its scratch and a packed copy of its weights, allocates nothing once
- * built, and is confined to one thread.
+ * A network in service. Owns its scratch, and a packed copy of its weights unless it shares one;
+ * allocates nothing once loaded, and is confined to one thread.
  */
 public final class Predictor {
   private final int maxRows;
@@ -22,11 +23,13 @@ public final class Predictor {
   private final int stateSize;
   private final Stage[] stages;
   private final Matrix[] outputs; // of the stages, but for the last
-  private final PackedWeights weights;
+  private final Network network;
+  private @Nullable PackedWeights own;
+  private @Nullable PackedWeights weights; // its own or shared; null: zeros, not made yet
 
   /** A layer, or several that are computed as one. */
   private interface Stage {
-    void step(Matrix x, Matrix memory, Matrix y);
+    void step(PackedWeights weights, Matrix x, Matrix memory, Matrix y);
   }
 
   /** All weights are zero until {@link #load}. */
@@ -38,19 +41,19 @@ public final class Predictor {
     this.inputSize = network.inputSize();
     this.outputSize = network.outputSize();
     this.stateSize = network.stateSize();
-    this.weights = new PackedWeights(network, false);
+    this.network = network;
     List<Layer> layers = network.layers();
     List<Stage> all = new ArrayList<>();
     List<Matrix> results = new ArrayList<>();
     int column = 0;
     for (int i = 0; i < layers.size(); i++) {
-      float[] packed = weights.layer(i);
+      int index = i;
       PooledConvolution pooled = Conv2d.pooled(layers.subList(i, layers.size()));
       if (pooled != null) {
-        all.add((x, memory, y) -> pooled.forward(packed, x, y));
+        all.add((packed, x, memory, y) -> pooled.forward(packed.layer(index), x, y));
         i += 2;
       } else {
-        all.add(stage(layers.get(i), packed, column));
+        all.add(stage(layers.get(i), index, column));
       }
       column += layers.get(i).stateSize();
       boolean last = i == layers.size() - 1;
@@ -60,9 +63,10 @@ public final class Predictor {
     this.outputs = results.toArray(Matrix[]::new);
   }
 
-  private Stage stage(Layer layer, float[] packed, int column) {
+  private Stage stage(Layer layer, int index, int column) {
     Matrix trace = layer.trace(maxRows);
-    return (x, memory, y) -> layer.forward(packed, x, memory, column, y, trace.resize(x.rows()));
+    return (packed, x, memory, y) ->
+        layer.forward(packed.layer(index), x, memory, column, y, trace.resize(x.rows()));
   }
 
   public int maxRows() {
@@ -71,7 +75,29 @@ public final class Predictor {
 
   /** Copies the weights; later changes to them are not seen. */
   public void load(Parameters parameters) {
-    weights.pack(parameters);
+    PackedWeights copy = own == null ? new PackedWeights(network, false) : own;
+    copy.pack(parameters);
+    own = copy;
+    weights = copy;
+  }
+
+  /**
+   * Shares weights with other predictors of the same network.
+   *
+   * @param shared packed to be served, and not packed again while anybody uses them
+   */
+  public void load(PackedWeights shared) {
+    shared.requireServing(network);
+    own = null;
+    weights = shared;
+  }
+
+  private PackedWeights weights() {
+    if (weights == null) {
+      own = new PackedWeights(network, false);
+      weights = own;
+    }
+    return weights;
   }
 
   /**
@@ -94,14 +120,15 @@ public final class Predictor {
     requireColumns("x", x, inputSize);
     requireColumns("memory", memory, stateSize);
     requireColumns("y", y, outputSize);
+    PackedWeights packed = weights();
     Matrix input = x;
     int last = stages.length - 1;
     for (int i = 0; i < last; i++) {
       Matrix output = outputs[i].resize(rows);
-      stages[i].step(input, memory, output);
+      stages[i].step(packed, input, memory, output);
       input = output;
     }
-    stages[last].step(input, memory, y.resize(rows));
+    stages[last].step(packed, input, memory, y.resize(rows));
   }
 
   /**

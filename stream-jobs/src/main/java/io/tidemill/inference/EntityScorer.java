@@ -7,6 +7,7 @@ import io.tidemill.feature.FeatureSchema;
 import io.tidemill.inference.EntityLayout.Part;
 import io.tidemill.kafka.Event;
 import io.tidemill.math.Matrix;
+import io.tidemill.network.PackedWeights;
 import io.tidemill.pipeline.Alerts;
 import io.tidemill.pipeline.MaxAge;
 import io.tidemill.schema.message.Alert;
@@ -137,11 +138,15 @@ final class EntityScorer {
     predictor.warmUp(limit);
   }
 
-  /** Answers with this model from now on; its spec must have the fingerprint of the scorer's. */
-  void serve(ModelSnapshot snapshot, ModelReference called) {
-    predictor.load(snapshot.servedWeights());
+  /**
+   * Answers with this model from now on; its spec must have the fingerprint of the scorer's.
+   *
+   * @param weights of the snapshot, packed to be served
+   */
+  void serve(ModelSnapshot snapshot, PackedWeights weights) {
+    predictor.load(weights);
     model = snapshot;
-    reference = called;
+    reference = ModelInService.reference(snapshot);
     learnedUntil = snapshot.provenance().learnedUntil().orElse(Long.MIN_VALUE);
     if (maxAge != null) {
       stale =

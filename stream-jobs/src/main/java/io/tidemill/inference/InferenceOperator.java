@@ -9,7 +9,6 @@ import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Alert;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
-import io.tidemill.snapshot.ModelSnapshot;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   private static final int EVENTS = 1;
 
   private final Pipeline pipeline;
-  private final InService inService;
+  private InService inService;
   private final long submittedAt;
   private final Duration warmUp;
 
@@ -130,6 +129,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     if (model.snapshot() == null && inService.snapshotOf(pipeline.model()) != null) {
       serve(inService.snapshot());
     }
+    inService = InService.NOTHING; // lets go of a copy of the model
     announcer.restore(watermarks.get());
   }
 
@@ -159,10 +159,10 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
       return; // the topic brings again what was in service
     }
     try {
-      ModelSnapshot admitted = model.admit(published);
+      SharedModel admitted = model.admit(published);
       flush();
-      model.replace(admitted, published);
-      scorer.serve(admitted, ModelInService.reference(admitted));
+      model.replace(admitted);
+      scorer.serve(admitted.snapshot(), admitted.packed());
       counters.modelServed();
     } catch (ModelRefusedException e) {
       counters.modelRefused(e.reason());

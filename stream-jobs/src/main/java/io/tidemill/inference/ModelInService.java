@@ -4,7 +4,6 @@ import io.tidemill.inference.ModelRefusedException.Reason;
 import io.tidemill.schema.message.ModelReference;
 import io.tidemill.snapshot.Fingerprint;
 import io.tidemill.snapshot.ModelSnapshot;
-import io.tidemill.snapshot.ModelSnapshotCodec;
 import io.tidemill.snapshot.ModelSpec;
 import io.tidemill.snapshot.SnapshotFormatException;
 import java.util.OptionalLong;
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelInService {
   private final ModelSpec spec;
-  private @Nullable ModelSnapshot snapshot;
-  private byte @Nullable [] bytes;
+  private @Nullable SharedModel model;
 
   ModelInService(ModelSpec spec) {
     this.spec = spec;
@@ -25,22 +23,23 @@ final class ModelInService {
 
   /** The bytes of the version in service, as they were published; null: none yet. */
   byte @Nullable [] bytes() {
-    return bytes;
+    return model == null ? null : model.bytes();
   }
 
   /** The version in service; null: none yet. */
   @Nullable ModelSnapshot snapshot() {
-    return snapshot;
+    return model == null ? null : model.snapshot();
   }
 
   /** Reads and checks a published snapshot; the version in service stays. */
-  ModelSnapshot admit(byte[] published) throws ModelRefusedException {
-    ModelSnapshot candidate;
+  SharedModel admit(byte[] published) throws ModelRefusedException {
+    SharedModel admitted;
     try {
-      candidate = ModelSnapshotCodec.decode(published);
+      admitted = SharedModel.of(published);
     } catch (SnapshotFormatException e) {
       throw new ModelRefusedException(Reason.UNREADABLE, e.getMessage());
     }
+    ModelSnapshot candidate = admitted.snapshot();
     long fingerprint = candidate.spec().fingerprint();
     if (fingerprint != spec.fingerprint()) {
       throw new ModelRefusedException(
@@ -53,18 +52,18 @@ final class ModelInService {
       throw new ModelRefusedException(
           Reason.NOT_FINITE, "version " + candidate.version() + " has weights that are no numbers");
     }
+    ModelSnapshot snapshot = snapshot();
     if (snapshot != null && candidate.version().compareTo(snapshot.version()) <= 0) {
       throw new ModelRefusedException(
           Reason.NOT_NEWER,
           "version " + candidate.version() + " is not newer than " + snapshot.version());
     }
-    return candidate;
+    return admitted;
   }
 
-  /** Puts an admitted snapshot into service. */
-  void replace(ModelSnapshot admitted, byte[] published) {
-    snapshot = admitted;
-    bytes = published;
+  /** Puts an admitted model into service. */
+  void replace(SharedModel admitted) {
+    model = admitted;
   }
 
   /** How messages name a snapshot. */

@@ -49,7 +49,7 @@ class EntityScorerTest {
     }
 
     Run serving(ModelSnapshot snapshot) {
-      scorer.serve(snapshot, ModelInService.reference(snapshot));
+      scorer.serve(snapshot, TestingModels.packed(snapshot));
       return this;
     }
 

@@ -77,7 +77,7 @@ class TaskAnswersTest {
   private static EntityScorer scorer(Pipeline pipeline, ModelSnapshot model, int rows) {
     EntityScorer scorer =
         new EntityScorer(pipeline.model(), pipeline.alerts(), pipeline.execution().maxAge(), rows);
-    scorer.serve(model, ModelInService.reference(model));
+    scorer.serve(model, TestingModels.packed(model));
     return scorer;
   }
 

@@ -16,6 +16,7 @@ import io.tidemill.kafka.Event;
 import io.tidemill.layer.Dense;
 import io.tidemill.layer.Gru;
 import io.tidemill.network.Network;
+import io.tidemill.network.PackedWeights;
 import io.tidemill.network.Parameters;
 import io.tidemill.pipeline.Alerts;
 import io.tidemill.pipeline.Pipeline;
@@ -83,6 +84,12 @@ final class TestingModels {
     Network network =
         Network.of(new Gru(features.inputWidth(), hidden), new Dense(hidden, task.outputSize()));
     return new ModelSpec("pumps", features, network, task);
+  }
+
+  static PackedWeights packed(ModelSnapshot snapshot) {
+    PackedWeights packed = new PackedWeights(snapshot.spec().network(), false);
+    packed.pack(snapshot.servedWeights());
+    return packed;
   }
 
   static byte[] bytes(ModelSnapshot snapshot) {
