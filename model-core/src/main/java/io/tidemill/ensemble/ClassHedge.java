@@ -36,8 +36,9 @@ public record ClassHedge(int models, int classes, double share) implements Combi
     for (int k = 0; k < classes; k++) {
       combined[k] = 0;
     }
+    double total = FixedShare.total(state, offset, models);
     for (int i = 0; i < models; i++) {
-      double weight = FixedShare.weight(state, offset, models, i);
+      double weight = FixedShare.weight(state, offset, i, total);
       for (int k = 0; k < classes && weight > 0; k++) {
         combined[k] += weight * StrictMath.exp(answers[i * classes + k]);
       }
@@ -90,8 +91,9 @@ public record ClassHedge(int models, int classes, double share) implements Combi
 
   @Override
   public void weights(double[] state, int offset, double[] weights) {
+    double total = FixedShare.total(state, offset, models);
     for (int i = 0; i < models; i++) {
-      weights[i] = FixedShare.weight(state, offset, models, i);
+      weights[i] = FixedShare.weight(state, offset, i, total);
     }
   }
 }

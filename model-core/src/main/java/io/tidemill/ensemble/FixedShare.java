@@ -9,13 +9,22 @@ package io.tidemill.ensemble;
 final class FixedShare {
   private FixedShare() {}
 
-  /** The weight of one of {@code count} experts; all add up to 1. */
-  static double weight(double[] state, int offset, int count, int expert) {
+  /** What the weights of {@code count} experts in units of the largest add up to. */
+  static double total(double[] state, int offset, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       sum += StrictMath.exp(state[offset + i]);
     }
-    return StrictMath.exp(state[offset + expert]) / sum;
+    return sum;
+  }
+
+  /**
+   * The weight of an expert; all add up to 1.
+   *
+   * @param total of all experts
+   */
+  static double weight(double[] state, int offset, int expert, double total) {
+    return StrictMath.exp(state[offset + expert]) / total;
   }
 
   /**

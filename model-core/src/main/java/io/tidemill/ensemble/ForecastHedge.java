@@ -1,5 +1,7 @@
 package io.tidemill.ensemble;
 
+import java.util.Arrays;
+
 /**
  * Forecasts as the weighted mean of those of the models, with weights of each output's own. A
  * weight follows the model's absolute error, in units of the models' mean error of late, by
@@ -43,9 +45,10 @@ public record ForecastHedge(int models, int outputs, double rate, double share)
   public void combine(double[] answers, double[] state, int offset, double[] combined) {
     for (int o = 0; o < outputs; o++) {
       int weights = at(offset, o) + WEIGHTS;
+      double total = FixedShare.total(state, weights, models);
       combined[o] = 0;
       for (int i = 0; i < models; i++) {
-        double weight = FixedShare.weight(state, weights, models, i);
+        double weight = FixedShare.weight(state, weights, i, total);
         combined[o] += weight > 0 ? weight * answers[i * outputs + o] : 0;
       }
     }
@@ -111,10 +114,12 @@ public record ForecastHedge(int models, int outputs, double rate, double share)
 
   @Override
   public void weights(double[] state, int offset, double[] weights) {
-    for (int i = 0; i < models; i++) {
-      weights[i] = 0;
-      for (int o = 0; o < outputs; o++) {
-        weights[i] += FixedShare.weight(state, at(offset, o) + WEIGHTS, models, i) / outputs;
+    Arrays.fill(weights, 0);
+    for (int o = 0; o < outputs; o++) {
+      int at = at(offset, o) + WEIGHTS;
+      double total = FixedShare.total(state, at, models);
+      for (int i = 0; i < models; i++) {
+        weights[i] += FixedShare.weight(state, at, i, total) / outputs;
       }
     }
   }
