@@ -1,5 +1,7 @@
 package io.tidemill.ensemble;
 
+import java.util.Arrays;
+
 /**
  * Probabilities of classes by a softmax regression on the log-probabilities of the models (Wolpert
  * 1992, "Stacked generalization"), learned online: class k has the logit sum_i w_i log p_ik + b_k,
@@ -44,6 +46,10 @@ public record ClassStacking(int models, int classes, double share) implements Co
     return RATES.length * (1 + models + classes) + classes;
   }
 
+  private int room(int offset) {
+    return offset + RATES.length * (1 + models + classes);
+  }
+
   private int regression(int offset, int rate) {
     return offset + RATES.length + rate * (models + classes);
   }
@@ -53,16 +59,13 @@ public record ClassStacking(int models, int classes, double share) implements Co
     for (int k = 0; k < classes; k++) {
       combined[k] = 0;
     }
+    int room = room(offset);
+    double total = FixedShare.total(state, offset, RATES.length);
     for (int rate = 0; rate < RATES.length; rate++) {
-      double weight = FixedShare.weight(state, offset, RATES.length, rate);
-      int at = regression(offset, rate);
-      double most = mostLogit(answers, state, at);
-      double sum = 0;
+      double weight = FixedShare.weight(state, offset, rate, total);
+      double sum = exponentials(answers, state, regression(offset, rate), room);
       for (int k = 0; k < classes; k++) {
-        sum += StrictMath.exp(logit(answers, state, at, k) - most);
-      }
-      for (int k = 0; k < classes; k++) {
-        combined[k] += weight * StrictMath.exp(logit(answers, state, at, k) - most) / sum;
+        combined[k] += weight * state[room + k] / sum;
       }
     }
     for (int k = 0; k < classes; k++) {
@@ -70,12 +73,22 @@ public record ClassStacking(int models, int classes, double share) implements Co
     }
   }
 
-  private double mostLogit(double[] answers, double[] state, int at) {
+  /**
+   * Writes the classes' probabilities by one regression, not divided by their sum yet; returns
+   * that.
+   */
+  private double exponentials(double[] answers, double[] state, int at, int room) {
     double most = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < classes; k++) {
-      most = Math.max(most, logit(answers, state, at, k));
+      state[room + k] = logit(answers, state, at, k);
+      most = Math.max(most, state[room + k]);
     }
-    return most;
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      state[room + k] = StrictMath.exp(state[room + k] - most);
+      sum += state[room + k];
+    }
+    return sum;
   }
 
   private double logit(double[] answers, double[] state, int at, int k) {
@@ -95,15 +108,10 @@ public record ClassStacking(int models, int classes, double share) implements Co
     if (truth < 0) {
       return;
     }
-    int room = offset + RATES.length * (1 + models + classes);
+    int room = room(offset);
     for (int rate = 0; rate < RATES.length; rate++) {
       int at = regression(offset, rate);
-      double most = mostLogit(answers, state, at);
-      double sum = 0;
-      for (int k = 0; k < classes; k++) {
-        state[room + k] = StrictMath.exp(logit(answers, state, at, k) - most);
-        sum += state[room + k];
-      }
+      double sum = exponentials(answers, state, at, room);
       for (int k = 0; k < classes; k++) {
         state[room + k] /= sum;
       }
@@ -156,14 +164,13 @@ public record ClassStacking(int models, int classes, double share) implements Co
 
   @Override
   public void weights(double[] state, int offset, double[] weights) {
-    for (int i = 0; i < models; i++) {
-      weights[i] = 0;
-      for (int rate = 0; rate < RATES.length; rate++) {
+    Arrays.fill(weights, 0);
+    double total = FixedShare.total(state, offset, RATES.length);
+    for (int rate = 0; rate < RATES.length; rate++) {
+      double weight = FixedShare.weight(state, offset, rate, total);
+      for (int i = 0; i < models; i++) {
         double learned = state[regression(offset, rate) + i];
-        weights[i] +=
-            Double.isNaN(learned)
-                ? 0
-                : FixedShare.weight(state, offset, RATES.length, rate) * (learned + 1.0 / models);
+        weights[i] += Double.isNaN(learned) ? 0 : weight * (learned + 1.0 / models);
       }
     }
   }
