@@ -2,46 +2,68 @@ package io.tidemill.learning;
 
 import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelMetrics;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.apache.flink.util.OutputTag;
 
-/** Tells at most once a second what an operator could not learn from, in all so far. */
-final class IgnoredReport {
+/**
+ * Counts what a subtask could not learn from, and tells it at most once a second, in all so far.
+ *
+ * @param <K> the kinds that are told apart
+ */
+final class IgnoredReport<K extends Enum<K>> {
   private static final long EVERY_MS = 1000;
 
   private final String name;
+  private final EnumMap<K, Long> counts;
+  private final String reason;
+  private final int subtask;
   private final ProcessingTimeService clock;
-  private final Supplier<String> reason;
-  private final Supplier<Map<String, Double>> counts;
-  private final Consumer<ModelMetrics> out;
+  private final Output<?> output;
+  private final OutputTag<ModelMetrics> tag;
   private boolean due;
 
   /**
    * Has nothing to tell yet.
    *
    * @param name of the model
-   * @param reason in words
-   * @param counts each with its name
+   * @param kinds to count
+   * @param reason with a %d for each kind, in their order
+   * @param output of the operator
    */
   IgnoredReport(
       String name,
-      ProcessingTimeService clock,
-      Supplier<String> reason,
-      Supplier<Map<String, Double>> counts,
-      Consumer<ModelMetrics> out) {
+      Class<K> kinds,
+      String reason,
+      AbstractStreamOperator<?> operator,
+      Output<?> output,
+      OutputTag<ModelMetrics> tag) {
     this.name = name;
-    this.clock = clock;
+    this.counts = new EnumMap<>(kinds);
+    for (K kind : kinds.getEnumConstants()) {
+      counts.put(kind, 0L);
+    }
     this.reason = reason;
-    this.counts = counts;
-    this.out = out;
+    this.subtask = operator.getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    this.clock = operator.getProcessingTimeService();
+    this.output = output;
+    this.tag = tag;
   }
 
-  /** A count has changed. */
+  void count(K kind) {
+    count(kind, 1);
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored") // a timer that fails, fails the task
-  void changed() {
-    if (!due) {
+  void count(K kind, int more) {
+    counts.merge(kind, (long) more, Long::sum);
+    if (more > 0 && !due) {
       due = true;
       clock.registerTimer(clock.getCurrentProcessingTime() + EVERY_MS, this::tell);
     }
@@ -57,17 +79,22 @@ final class IgnoredReport {
       return;
     }
     due = false;
-    out.accept(
-        ModelMetrics.newBuilder()
-            .setKind(MetricsKind.IGNORED)
-            .setAt(now)
-            .setName(name)
-            .setEpoch(0)
-            .setSequence(0)
-            .setReason(reason.get())
-            .setSteps(0)
-            .setSequences(0)
-            .setValues(counts.get())
-            .build());
+    Map<String, Double> values = new HashMap<>();
+    values.put("subtask", (double) subtask);
+    counts.forEach((kind, n) -> values.put(kind.name().toLowerCase(Locale.ROOT), (double) n));
+    output.collect(
+        tag,
+        new StreamRecord<>(
+            ModelMetrics.newBuilder()
+                .setKind(MetricsKind.IGNORED)
+                .setAt(now)
+                .setName(name)
+                .setEpoch(0)
+                .setSequence(0)
+                .setReason(reason.formatted(counts.values().toArray()))
+                .setSteps(0)
+                .setSequences(0)
+                .setValues(values)
+                .build()));
   }
 }

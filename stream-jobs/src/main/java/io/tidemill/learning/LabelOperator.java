@@ -3,7 +3,6 @@ package io.tidemill.learning;
 import io.tidemill.kafka.Event;
 import io.tidemill.schema.message.ModelMetrics;
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -48,15 +47,19 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ValueState<TrainingSequence> sequences;
   private transient ValueState<long[]> labels;
-  private transient IgnoredReport report;
+  private transient IgnoredReport<Ignored> report;
   private transient long waiting;
-  private transient long unlabelled;
-  private transient long unmatched;
-  private transient long repeated;
-  private transient long corrected;
-  private transient long late;
-  private transient long classless;
-  private transient long refused;
+
+  /** What became of events and labels that did not simply meet. */
+  private enum Ignored {
+    UNLABELLED,
+    UNMATCHED,
+    REPEATED,
+    CORRECTED,
+    LATE,
+    CLASSLESS,
+    REFUSED
+  }
 
   /**
    * @param name of the model, for reports
@@ -78,12 +81,17 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
   public void open() throws Exception {
     super.open();
     report =
-        new IgnoredReport(
+        new IgnoredReport<>(
             name,
-            getProcessingTimeService(),
-            this::reason,
-            this::counts,
-            told -> output.collect(metricsTag, new StreamRecord<>(told)));
+            Ignored.class,
+            "labels so far: %d events had none in time, %d found no event, %d came again, %d"
+                + " corrected another, %d came late and were learned late, %d had no class, %d"
+                + " events or labels were not waited for, as "
+                + most
+                + " waited already",
+            this,
+            output,
+            metricsTag);
     timers = getInternalTimerService("wait", VoidNamespaceSerializer.INSTANCE, this);
     sequences =
         getRuntimeContext()
@@ -108,8 +116,7 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
     TrainingSequence sequence = element.getValue();
     long[] label = labels.value();
     if (sequences.value() != null) {
-      repeated++;
-      report.changed();
+      report.count(Ignored.REPEATED);
       return;
     }
     if (label != null || hasRoom()) {
@@ -128,14 +135,12 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
     Event event = element.getValue();
     double value = event.numbers[0];
     if (Double.isNaN(value)) {
-      classless++;
-      report.changed();
+      report.count(Ignored.CLASSLESS);
       return;
     }
     long[] before = labels.value();
     if (before != null && before[CLASS] == (long) value) {
-      repeated++;
-      report.changed();
+      report.count(Ignored.REPEATED);
       return;
     }
     TrainingSequence sequence = sequences.value();
@@ -143,8 +148,7 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
       return;
     }
     if (before != null) {
-      corrected++;
-      report.changed();
+      report.count(Ignored.CORRECTED);
     }
     long[] label = {(long) value, event.time, event.ingestedAt};
     labels.update(label);
@@ -160,8 +164,7 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
       waiting++;
       return true;
     }
-    refused++;
-    report.changed();
+    report.count(Ignored.REFUSED);
     return false;
   }
 
@@ -169,8 +172,7 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
     long time = label[TIME];
     long watermark = timers.currentWatermark();
     if (Math.max(time, sequence.time()) <= watermark) {
-      late++;
-      report.changed();
+      report.count(Ignored.LATE);
       time = watermark == Long.MAX_VALUE ? watermark : watermark + 1;
     }
     TrainingSequence known = join.join(sequence, (int) label[CLASS], time, label[INGESTED_AT]);
@@ -200,9 +202,7 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
     waiting--;
     boolean inVain = sequence == null || (label == null && !join.isLabelled(sequence));
     if (inVain) {
-      unlabelled += sequence == null ? 0 : 1;
-      unmatched += sequence == null ? 1 : 0;
-      report.changed();
+      report.count(sequence == null ? Ignored.UNMATCHED : Ignored.UNLABELLED);
     }
   }
 
@@ -215,22 +215,5 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
   public void finish() throws Exception {
     report.finish();
     super.finish();
-  }
-
-  private Map<String, Double> counts() {
-    return Map.of(
-        "unlabelled", (double) unlabelled,
-        "unmatched", (double) unmatched,
-        "repeated", (double) repeated,
-        "corrected", (double) corrected,
-        "late", (double) late,
-        "classless", (double) classless,
-        "refused", (double) refused,
-        "subtask", (double) getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
-  }
-
-  private String reason() {
-    return "labels so far: %d events had none in time, %d found no event, %d came again, %d corrected another, %d came late and were learned late, %d had no class, %d events or labels were not waited for, as %d waited already"
-        .formatted(unlabelled, unmatched, repeated, corrected, late, classless, refused, most);
   }
 }

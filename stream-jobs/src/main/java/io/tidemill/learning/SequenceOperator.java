@@ -2,7 +2,7 @@ package io.tidemill.learning;
 
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.schema.message.ModelMetrics;
-import java.util.Map;
+import io.tidemill.snapshot.Fingerprint;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -40,11 +40,15 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ListState<ServedRow> waiting;
   private transient ValueState<KeyHistory> histories;
-  private transient long late;
-  private transient long repeated;
-  private transient long foreign;
-  private transient long dropped;
-  private transient IgnoredReport report;
+  private transient IgnoredReport<Ignored> report;
+
+  /** Rows that are not learned from. */
+  private enum Ignored {
+    LATE,
+    REPEATED,
+    FOREIGN,
+    DROPPED
+  }
 
   /**
    * @param name of the model, for reports
@@ -66,12 +70,15 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   public void open() throws Exception {
     super.open();
     report =
-        new IgnoredReport(
+        new IgnoredReport<>(
             name,
-            getProcessingTimeService(),
-            this::reason,
-            this::counts,
-            told -> output.collect(metricsTag, new StreamRecord<>(told)));
+            Ignored.class,
+            "rows not learned from so far: %d late, %d repeated, %d of another feature schema than "
+                + Fingerprint.hex(fingerprint)
+                + ", %d without a value they must have",
+            this,
+            output,
+            metricsTag);
     timers = getInternalTimerService("rows", VoidNamespaceSerializer.INSTANCE, this);
     waiting =
         getRuntimeContext()
@@ -85,17 +92,15 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   public void processElement(StreamRecord<ServedRow> element) throws Exception {
     ServedRow row = element.getValue();
     if (row.schema() != fingerprint || row.observed().length != assembler.width()) {
-      foreign++;
+      report.count(Ignored.FOREIGN);
     } else if (row.late() || row.time() <= timers.currentWatermark()) {
-      late++;
+      report.count(Ignored.LATE);
     } else if (schema.dropped(row.observed(), 0)) {
-      dropped++;
+      report.count(Ignored.DROPPED);
     } else {
       waiting.add(row);
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, row.time());
-      return;
     }
-    report.changed();
   }
 
   @Override
@@ -114,11 +119,8 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     waiting.update(outcome.waiting());
     histories.update(history);
     scheduleForgetting(history.lastTime());
-    if (outcome.late() + outcome.repeated() > 0) {
-      late += outcome.late();
-      repeated += outcome.repeated();
-      report.changed();
-    }
+    report.count(Ignored.LATE, outcome.late());
+    report.count(Ignored.REPEATED, outcome.repeated());
   }
 
   @Override
@@ -149,19 +151,5 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
       long multiple = Math.floorDiv(lastTime, timeToLive) + 2;
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, multiple * timeToLive + 1);
     }
-  }
-
-  private Map<String, Double> counts() {
-    return Map.of(
-        "late", (double) late,
-        "repeated", (double) repeated,
-        "foreign", (double) foreign,
-        "dropped", (double) dropped,
-        "subtask", (double) getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
-  }
-
-  private String reason() {
-    return "rows not learned from so far: %d late, %d repeated, %d of another feature schema than %016x, %d without a value they must have"
-        .formatted(late, repeated, foreign, fingerprint, dropped);
   }
 }
