@@ -1,6 +1,5 @@
 package io.tidemill.inference;
 
-import io.tidemill.alert.Detector;
 import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.math.Matrix;
@@ -26,17 +25,6 @@ final class ClassAnswers implements TaskAnswers {
   @Override
   public int width() {
     return classes.size() + 1;
-  }
-
-  @Override
-  public List<String> readings() {
-    return List.of();
-  }
-
-  @Override
-  public void read(
-      double[] observed, int at, double[] expected, double[] answer, int from, Detector detector) {
-    throw new IllegalStateException("a class has no residual");
   }
 
   @Override

@@ -42,7 +42,9 @@ sealed interface TaskAnswers permits ForecastAnswers, ClassAnswers, RebuiltAnswe
   int width();
 
   /** What a residual is of; empty: the task has none. */
-  List<String> readings();
+  default List<String> readings() {
+    return List.of();
+  }
 
   /** Writes what was expected of the event at hand; leaves alone what nothing was. */
   default void expect(double[] state, int offset, double[] expected) {}
@@ -61,8 +63,10 @@ sealed interface TaskAnswers permits ForecastAnswers, ClassAnswers, RebuiltAnswe
    * @param expected what {@link #expect} wrote, where it {@link #foretells}
    * @param answer of the event from {@code from} on, where it does not
    */
-  void read(
-      double[] observed, int at, double[] expected, double[] answer, int from, Detector detector);
+  default void read(
+      double[] observed, int at, double[] expected, double[] answer, int from, Detector detector) {
+    throw new IllegalStateException("the task has no readings");
+  }
 
   /** Writes the answer to an event. */
   void write(
