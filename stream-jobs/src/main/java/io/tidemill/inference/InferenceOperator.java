@@ -126,7 +126,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
     for (byte[] published : models.get()) {
       serve(published);
     }
-    if (model.snapshot() == null && inService.snapshotOf(pipeline.model()) != null) {
+    if (model.bytes() == null && inService.snapshot().length > 0) {
       serve(inService.snapshot());
     }
     inService = InService.NOTHING; // lets go of a copy of the model
