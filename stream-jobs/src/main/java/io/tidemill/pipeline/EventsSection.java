@@ -106,7 +106,7 @@ final class EventsSection extends Section<EventsSection.Declared> {
     if (values.isWritten(WIDE) && values.find(KEY) instanceof EventKey.Constant) {
       values.problem(WIDE, "the header row holds the keys, so key must be a field, not a constant");
     }
-    checkColumns(values);
+    checkColumns(values, CSV, KEY, TIME, ID);
   }
 
   /** There are columns where the format has some. */
@@ -120,24 +120,25 @@ final class EventsSection extends Section<EventsSection.Declared> {
   }
 
   /** The columns hold every field that the section names. */
-  private static void checkColumns(Values values) {
-    Csv csv = values.find(CSV);
-    if (csv == null) {
+  static void checkColumns(
+      Values values, Key<Csv> csv, Key<EventKey> key, Key<EventTime> time, Key<String> id) {
+    Csv columns = values.find(csv);
+    if (columns == null) {
       return;
     }
-    if (values.find(KEY) instanceof EventKey.Field key) {
-      checkColumn(values, KEY, key.name(), csv);
+    if (values.find(key) instanceof EventKey.Field field) {
+      checkColumn(values, key, field.name(), columns);
     }
-    if (values.find(TIME) instanceof EventTime.Field time) {
-      checkColumn(values, TIME, time.name(), csv);
+    if (values.find(time) instanceof EventTime.Field field) {
+      checkColumn(values, time, field.name(), columns);
     }
-    String id = values.find(ID);
-    if (id != null) {
-      checkColumn(values, ID, id, csv);
+    String name = values.find(id);
+    if (name != null) {
+      checkColumn(values, id, name, columns);
     }
   }
 
-  static void checkColumn(Values values, Key<?> key, String name, Csv csv) {
+  private static void checkColumn(Values values, Key<?> key, String name, Csv csv) {
     if (!csv.columns().contains(name)) {
       values.problem(key, Suggestion.unknown("column", name, csv.columns()));
     }

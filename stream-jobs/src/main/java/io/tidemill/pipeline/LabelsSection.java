@@ -40,7 +40,7 @@ final class LabelsSection extends Section<LabelsSection.Declared> {
               time,
               null,
               csv,
-              List.of(new Field(field == null ? label : field, classes.form())),
+              List.of(new Field(field(label), classes.form())),
               outOfOrderness,
               idleAfter,
               null);
@@ -48,11 +48,9 @@ final class LabelsSection extends Section<LabelsSection.Declared> {
       return new Labels(records, match, patience, most);
     }
 
-    /** The columns of a csv that hold what is read, as far as it is named here. */
-    List<String> missingColumns(String label) {
-      return format == Format.CSV && !csv.columns().contains(field == null ? label : field)
-          ? List.of(field == null ? label : field)
-          : List.of();
+    /** The field with the class. */
+    String field(String label) {
+      return field == null ? label : field;
     }
   }
 
@@ -129,19 +127,7 @@ final class LabelsSection extends Section<LabelsSection.Declared> {
       values.problem(FORMAT, "the avro envelope carries no labels: use json or csv");
     }
     EventsSection.checkCsv(values, CSV, format);
-    Csv csv = values.find(CSV);
-    if (csv != null) {
-      String id = values.find(ID);
-      if (id != null) {
-        EventsSection.checkColumn(values, ID, id, csv);
-      }
-      if (values.find(KEY) instanceof EventKey.Field key) {
-        EventsSection.checkColumn(values, KEY, key.name(), csv);
-      }
-      if (values.find(TIME) instanceof EventTime.Field time) {
-        EventsSection.checkColumn(values, TIME, time.name(), csv);
-      }
-    }
+    EventsSection.checkColumns(values, CSV, KEY, TIME, ID);
   }
 
   @Override

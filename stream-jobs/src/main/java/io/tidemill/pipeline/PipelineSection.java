@@ -113,8 +113,10 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
     if (labels.id() != null && events.id() == null && events.format() != Format.AVRO) {
       values.problem(LABELS, "name events by their id, but events have none: say events.id");
     }
-    for (String column : labels.missingColumns(model.task().targets().get(0))) {
-      values.problem(LABELS, Suggestion.unknown("csv column", column, labels.csv().columns()));
+    String field = labels.field(model.task().targets().get(0));
+    List<String> columns = labels.csv().columns();
+    if (labels.format() == Format.CSV && !columns.contains(field)) {
+      values.problem(LABELS, Suggestion.unknown("csv column", field, columns));
     }
   }
 
