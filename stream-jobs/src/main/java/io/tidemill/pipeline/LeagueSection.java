@@ -56,7 +56,7 @@ final class LeagueSection extends Section<LeagueSection.Declared> {
     Shape<Declared> auto =
         Scalars.map(
             Kebab.oneOf(Map.of(AUTO, AUTO)),
-            name -> new Declared(new Listed(null, List.of()), Combination.STACK, 2000, 4));
+            name -> new Declared(new Listed(null), Combination.STACK, 2000, 4));
     return new Variants<>(auto, List.of(new LeagueSection()));
   }
 
@@ -65,7 +65,7 @@ final class LeagueSection extends Section<LeagueSection.Declared> {
    *
    * @param candidates null: auto
    */
-  record Listed(@Nullable List<CandidateSection.Declared> candidates, List<Place> places) {}
+  record Listed(@Nullable List<CandidateSection.Declared> candidates) {}
 
   /** Either {@code auto} or a list. */
   private static final class CandidatesShape implements Shape<Listed> {
@@ -80,10 +80,10 @@ final class LeagueSection extends Section<LeagueSection.Declared> {
         return null;
       }
       if (text != null) {
-        return new Listed(null, List.of());
+        return new Listed(null);
       }
       List<CandidateSection.Declared> candidates = list.read(place);
-      return candidates == null ? null : new Listed(candidates, List.of(place));
+      return candidates == null ? null : new Listed(candidates);
     }
 
     @Override
