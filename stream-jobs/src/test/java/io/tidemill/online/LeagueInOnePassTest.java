@@ -1,5 +1,7 @@
 package io.tidemill.online;
 
+import static io.tidemill.online.TestingStreams.event;
+import static io.tidemill.online.TestingStreams.sides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.kafka.Event;
@@ -10,19 +12,14 @@ import io.tidemill.pipeline.PipelineFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeagueInOnePassTest {
   private static final String SIDES =
-      """
-      name: sides
-      events: {topic: t, key: pump, time: record-timestamp}
-      features: [number: x, context: x]
-      model: {task: classify, label: side, classes: 2, past-labels: {count: 1}, layers: [dense: 4, activation: tanh, dense]}
-      learn: {optimizer: {adam: {rate: 0.05}}, batch: 8, fresh: 1, recent: 3, replay: 100, averaging: 0.5}
+      TestingStreams.SIDES
+          + """
       league:
         combine: stack
         first-round: 50
@@ -39,25 +36,6 @@ class LeagueInOnePassTest {
 
   private static League league(String combine) {
     return Objects.requireNonNull(pipeline(combine).league());
-  }
-
-  private static Event event(String key, long time, double... numbers) {
-    Event event = new Event();
-    event.key = key;
-    event.time = time;
-    event.offset = time;
-    event.numbers = numbers;
-    return event;
-  }
-
-  private static List<Event> events(int count) {
-    SplittableRandom random = new SplittableRandom(4);
-    List<Event> events = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      double x = random.nextGaussian();
-      events.add(event("k" + i % 3, i / 3, x, x > 0.3 ? 1 : 0));
-    }
-    return events;
   }
 
   /** What was said of every event; by the league, and by each candidate. */
@@ -91,7 +69,7 @@ class LeagueInOnePassTest {
   @ParameterizedTest
   @ValueSource(strings = {"hedge", "stack"})
   void noAnswerDependsOnItsOwnLabelOrOnWhatComesLater(String combine) {
-    List<Event> events = events(90);
+    List<Event> events = sides(90);
     List<double[]> answers = play(league(combine), events, new ArrayList<>()).together;
     for (int at : new int[] {0, 31, 60}) {
       List<Event> others = new ArrayList<>(events);
@@ -112,7 +90,7 @@ class LeagueInOnePassTest {
   /** Events of one time are answered before the class of any of them counts. */
   @Test
   void nothingIsLearnedBeforeEventTimeHasPassedIt() {
-    List<Event> events = events(60);
+    List<Event> events = sides(60);
     List<double[]> answers = play(league("stack"), events, new ArrayList<>()).together;
     List<Event> others = new ArrayList<>(events);
     Event first = events.get(57);
@@ -124,7 +102,7 @@ class LeagueInOnePassTest {
   @Test
   void aCandidateAnswersAsIfItWereAlone() {
     Pipeline pipeline = pipeline("stack");
-    List<Event> events = events(300);
+    List<Event> events = sides(300);
     List<double[]> alone = new ArrayList<>();
     OnePass own =
         new TestThenTrain(pipeline.model(), pipeline.learn(), answer -> alone.add(answer.said()));
@@ -137,7 +115,7 @@ class LeagueInOnePassTest {
 
   @Test
   void theRunCanBeRepeatedAndItsDecisionsSayWhy() {
-    List<Event> events = events(600);
+    List<Event> events = sides(600);
     List<Decision> decisions = new ArrayList<>();
     Said said = play(league("stack"), events, decisions);
     List<Decision> again = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.tidemill.online;
 
+import static io.tidemill.online.TestingStreams.event;
+import static io.tidemill.online.TestingStreams.sides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.feature.Forecast;
@@ -8,20 +10,10 @@ import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TestThenTrainTest {
-  private static final Pipeline SIDES =
-      PipelineFile.parse(
-          "sides.yaml",
-          """
-          name: sides
-          events: {topic: t, key: pump, time: record-timestamp}
-          features: [number: x, context: x]
-          model: {task: classify, label: side, classes: 2, past-labels: {count: 1}, layers: [dense: 4, activation: tanh, dense]}
-          learn: {optimizer: {adam: {rate: 0.05}}, batch: 8, fresh: 1, recent: 3, replay: 100, averaging: 0.5}
-          """);
+  private static final Pipeline SIDES = PipelineFile.parse("sides.yaml", TestingStreams.SIDES);
   private static final Pipeline SWING =
       PipelineFile.parse(
           "swing.yaml",
@@ -32,25 +24,6 @@ class TestThenTrainTest {
           model: {target: x, horizon: [1, 3], layers: [gru: 4, dense]}
           learn: {optimizer: {adam: {rate: 0.02}}, sequence: 8, batch: 8, fresh: 2, replay: 100}
           """);
-
-  private static Event event(String key, long time, double... numbers) {
-    Event event = new Event();
-    event.key = key;
-    event.time = time;
-    event.offset = time;
-    event.numbers = numbers;
-    return event;
-  }
-
-  private static List<Event> sides(int count) {
-    SplittableRandom random = new SplittableRandom(4);
-    List<Event> events = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      double x = random.nextGaussian();
-      events.add(event("k" + i % 3, i / 3, x, x > 0.3 ? 1 : 0));
-    }
-    return events;
-  }
 
   private static TestThenTrain alone(Pipeline pipeline, Audience audience) {
     return new TestThenTrain(pipeline.model(), pipeline.learn(), audience);
