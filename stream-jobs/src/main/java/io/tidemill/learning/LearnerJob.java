@@ -155,8 +155,8 @@ public final class LearnerJob extends JobCommand {
     Labels.Match match = labels.match();
     Classification task = (Classification) pipeline.model().task();
     return sequences
-        .keyBy(of -> match.of(of.id(), of.key(), of.time()), Types.STRING)
-        .connect(records.keyBy(of -> match.of(of.key, of.key, of.time), Types.STRING))
+        .keyBy(of -> match.ofEvent(of.id(), of.key(), of.time()), Types.STRING)
+        .connect(records.keyBy(of -> match.ofLabel(of.key, of.time), Types.STRING))
         .transform(
             "labels",
             new FlatTypeInfo<>(TrainingSequence.class, new FlatTypeSerializer.OfSequence()),

@@ -7,8 +7,6 @@ import io.tidemill.pipeline.Labels;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
 import io.tidemill.schema.message.ServedFeatures;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Of classes with the labels that came, beside the last class of the key (no change) and the
- * commonest so far, in the order in which answers and labels have met. Kept in at most 32 slices of
- * equally many labelled answers; two become one when all are full.
+ * commonest so far, in the order in which answers and labels have met.
  */
 final class ClassComparison implements Comparison {
 
@@ -28,9 +25,6 @@ final class ClassComparison implements Comparison {
   /** Keys beyond the first so many have no last class. */
   private static final int MOST_KEYS = 4096;
 
-  private static final int SLICES = 32;
-  private static final int COUNTS = 4; // labelled, right, unchanged, commonest
-
   private final Classification task;
   private final int label;
   private final @Nullable Labels labels;
@@ -38,8 +32,7 @@ final class ClassComparison implements Comparison {
   private final Map<String, Integer> truths = new Waiting<>();
   private final Map<String, Integer> last = new HashMap<>();
   private final long[] seen;
-  private final long[] counts = new long[SLICES * COUNTS];
-  private long perSlice = 256;
+  private final ClassSlices slices = new ClassSlices();
 
   private record Answer(String key, int of) {}
 
@@ -89,7 +82,7 @@ final class ClassComparison implements Comparison {
   @Override
   public void label(Event record) {
     if (labels != null && !Double.isNaN(record.numbers[0])) {
-      label(labels.match().of(record.key, record.key, record.time), (int) record.numbers[0]);
+      label(labels.match().ofLabel(record.key, record.time), (int) record.numbers[0]);
     }
   }
 
@@ -105,7 +98,7 @@ final class ClassComparison implements Comparison {
   /** What an answer and its label have in common. */
   private String event(String key, String eventId, long time) {
     return labels != null
-        ? labels.match().of(eventId, key, time)
+        ? labels.match().ofEvent(eventId, key, time)
         : key.length() + " " + key + eventId;
   }
 
@@ -118,63 +111,21 @@ final class ClassComparison implements Comparison {
   }
 
   private void count(Answer answer, int actual) {
-    if (counts[(SLICES - 1) * COUNTS] == perSlice) {
-      halve();
-    }
     Integer before = last.get(answer.key);
-    int at = current() * COUNTS;
-    counts[at]++;
-    counts[at + 1] += answer.of == actual ? 1 : 0;
-    counts[at + 2] += before != null && before == actual ? 1 : 0;
-    counts[at + 3] += commonest() == actual ? 1 : 0;
+    slices.count(answer.of == actual, before != null && before == actual, commonest() == actual);
     seen[actual]++;
     if (before != null || last.size() < MOST_KEYS) {
       last.put(answer.key, actual);
     }
   }
 
-  private void halve() {
-    long[] whole = counts.clone();
-    Arrays.fill(counts, 0);
-    for (int slice = 0; slice < SLICES; slice++) {
-      for (int i = 0; i < COUNTS; i++) {
-        counts[slice / 2 * COUNTS + i] += whole[slice * COUNTS + i];
-      }
-    }
-    perSlice *= 2;
-  }
-
-  /** The slice that is being filled. */
-  private int current() {
-    int slice = 0;
-    while (slice < SLICES - 1 && counts[slice * COUNTS] == perSlice) {
-      slice++;
-    }
-    return slice;
-  }
-
   @Override
   public ClassAgreement secondHalf() {
-    int until = current() + 1;
-    return over(until / 2, until);
+    return slices.secondHalf();
   }
 
   @Override
   public List<ClassAgreement> course() {
-    List<ClassAgreement> course = new ArrayList<>();
-    for (int slice = 0; slice <= current(); slice++) {
-      course.add(over(slice, slice + 1));
-    }
-    return course;
-  }
-
-  private ClassAgreement over(int from, int until) {
-    long[] sum = new long[COUNTS];
-    for (int slice = from; slice < until; slice++) {
-      for (int i = 0; i < COUNTS; i++) {
-        sum[i] += counts[slice * COUNTS + i];
-      }
-    }
-    return ClassAgreement.of(sum[0], sum[1], sum[2], sum[3]);
+    return slices.course();
   }
 }

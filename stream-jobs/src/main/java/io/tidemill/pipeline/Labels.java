@@ -22,8 +22,13 @@ public record Labels(Events records, Match match, Duration patience, int most)
     KEY_AND_TIME;
 
     /** What an event and its label have in common. */
-    public String of(String id, String key, long time) {
+    public String ofEvent(String id, String key, long time) {
       return this == ID ? id : key + "@" + time;
+    }
+
+    /** The same from a label's side, whose key is the id of its event or the event's key. */
+    public String ofLabel(String key, long time) {
+      return ofEvent(key, key, time);
     }
   }
 

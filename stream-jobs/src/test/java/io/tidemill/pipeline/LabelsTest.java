@@ -68,7 +68,7 @@ class LabelsTest {
     Labels labels = labels(PAYMENTS.replace("id: payment\n", "key: account\n"));
     assertThat(labels.match()).isEqualTo(Labels.Match.KEY_AND_TIME);
     assertThat(labels.records().key()).isEqualTo(new EventKey.Field("account"));
-    assertThat(labels.match().of("a", "b", 5)).isEqualTo("b@5");
+    assertThat(labels.match().ofEvent("a", "b", 5)).isEqualTo("b@5");
   }
 
   @Test
