@@ -1,7 +1,6 @@
 package io.tidemill.learning;
 
 import io.tidemill.feature.FeatureScaling;
-import io.tidemill.feature.Forecast;
 import io.tidemill.feature.StreamMoments;
 import io.tidemill.math.Noise;
 import io.tidemill.pipeline.Learn;
@@ -58,9 +57,7 @@ public final class OnlineLearner {
   private final long fingerprint;
 
   private final LearnerState state;
-
-  private @Nullable ModelSnapshot candidate;
-  private @Nullable Trial trial;
+  private final Proposals proposals;
 
   /**
    * A learner that has learned nothing yet: it begins with the weights and the scaling of the
@@ -84,7 +81,7 @@ public final class OnlineLearner {
     fingerprint = spec.fingerprint();
     shape = SequenceShape.of(learn, spec);
     encoder = new SequenceEncoder(spec, shape, learn.augmentation());
-    batch = newBatch();
+    batch = SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
     Trainer trainer =
         new Trainer(
             spec.model(),
@@ -107,6 +104,7 @@ public final class OnlineLearner {
             shape.rows(),
             epoch);
     state.serving = serving;
+    proposals = new Proposals(spec, learn, gate, shape, encoder, trainer);
   }
 
   /** Lets the JVM compile what learns, before there is something to learn. */
@@ -160,9 +158,7 @@ public final class OnlineLearner {
       newest.add(sequence);
       state.lastTime = sequence.time();
     }
-    if (trial != null) {
-      trial.judge(newest);
-    }
+    proposals.judge(newest);
     fill(newest);
     long skipped = state.trainer.skipped();
     double loss = state.trainer.learn(batch);
@@ -225,18 +221,14 @@ public final class OnlineLearner {
    * @param now by the clock, milliseconds
    */
   public void propose(long now) {
-    if (candidate == null && state.steps >= gate.firstSteps() && isNew()) {
-      candidate = snapshot(now);
-      trial = state.serving == null ? null : trial(candidate, state.serving);
+    if (!proposals.isOpen() && state.steps >= gate.firstSteps() && isNew()) {
+      proposals.open(snapshot(now), state.serving);
     }
   }
 
   /** The end of the trial, if it has come to its end. */
   public Optional<Verdict> verdict() {
-    if (candidate == null || (trial != null && trial.sequences() < gate.trialSequences())) {
-      return Optional.empty();
-    }
-    return Optional.of(decide(candidate, trial));
+    return noted(proposals.verdict());
   }
 
   /**
@@ -245,13 +237,12 @@ public final class OnlineLearner {
    * learned; that still tells nonsense from sense.
    */
   public Optional<Verdict> conclude() {
-    if (candidate == null) {
-      return Optional.empty();
-    }
-    if (trial != null) {
-      trial.judge(state.replay.newest(gate.trialSequences()));
-    }
-    return Optional.of(decide(candidate, trial));
+    return noted(proposals.conclude(state.replay.newest(gate.trialSequences())));
+  }
+
+  private Optional<Verdict> noted(Optional<Verdict> verdict) {
+    verdict.filter(Verdict::accepted).ifPresent(it -> state.serving = it.candidate());
+    return verdict;
   }
 
   private boolean isNew() {
@@ -273,37 +264,6 @@ public final class OnlineLearner {
         new Provenance(trainedBy, now, learnedUntil(), state.steps, state.sequences));
   }
 
-  private Trial trial(ModelSnapshot candidate, ModelSnapshot serving) {
-    return spec.task() instanceof Forecast forecast
-        ? new ForecastTrial(
-            forecast.bind(spec.features()), shape, learn.loss(), candidate, serving, learn.batch())
-        : new LossTrial(candidate, serving, state.trainer, encoder, newBatch());
-  }
-
-  private SequenceBatch newBatch() {
-    return SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
-  }
-
-  private Verdict decide(ModelSnapshot candidate, @Nullable Trial trial) {
-    double trialLoss = trial == null ? Double.NaN : trial.candidateLoss();
-    double servingLoss = trial == null ? Double.NaN : trial.servingLoss();
-    boolean finite = candidate.weights().isFinite();
-    Verdict verdict =
-        new Verdict(
-            candidate,
-            trial == null
-                ? gate.firstObjection(finite)
-                : gate.objection(finite, trialLoss, servingLoss),
-            trialLoss,
-            servingLoss);
-    if (verdict.accepted()) {
-      state.serving = candidate;
-    }
-    this.candidate = null;
-    this.trial = null;
-    return verdict;
-  }
-
   /** Everything that the next steps depend on; a trial in progress is not part of it. */
   public byte[] state() {
     return state.encode(fingerprint);
@@ -316,8 +276,7 @@ public final class OnlineLearner {
    * @return whether it is of this model
    */
   public boolean restore(byte[] saved) {
-    candidate = null;
-    trial = null;
+    proposals.drop();
     return state.restore(saved, fingerprint);
   }
 
