@@ -21,17 +21,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that the next steps of an {@link OnlineLearner} depend on, and its bytes.
  *
- * <p>Format 1, big-endian: magic, format, fingerprint of the model, epoch, then the fields in the
- * order in which {@link #encode} writes them.
+ * <p>Big-endian: magic, format, fingerprint of the model, epoch, then the fields in the order in
+ * which {@link #encode} writes them, then the memories, each behind its name and length. A memory
+ * that is not in the state begins anew, and one that nobody has any more is passed over. Format 1
+ * has no memories.
  */
 final class LearnerState {
   private static final int MAGIC = 0x544d4c53; // TMLS
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   final Trainer trainer;
   final StreamMoments moments;
   final ReplayBuffer replay;
   private final int rows;
+  private final List<LearnerMemory> memories;
 
   /** Not passed by the watermark yet. */
   final PriorityQueue<TrainingSequence> waiting = new PriorityQueue<>(TrainingSequence.ORDER);
@@ -63,12 +66,20 @@ final class LearnerState {
    * The state of a learner that knows nothing.
    *
    * @param rows of a full sequence; restored ones of more rows lose their oldest
+   * @param memories of different names
    */
-  LearnerState(Trainer trainer, StreamMoments moments, ReplayBuffer replay, int rows, int epoch) {
+  LearnerState(
+      Trainer trainer,
+      StreamMoments moments,
+      ReplayBuffer replay,
+      int rows,
+      int epoch,
+      List<LearnerMemory> memories) {
     this.trainer = trainer;
     this.moments = moments;
     this.replay = replay;
     this.rows = rows;
+    this.memories = memories;
     this.epoch = epoch;
     this.mark = trainer.state();
   }
@@ -98,6 +109,7 @@ final class LearnerState {
       List<TrainingSequence> ordered = new ArrayList<>(waiting);
       ordered.sort(TrainingSequence.ORDER);
       writeSequences(ordered, out, codec);
+      writeMemories(out, codec);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,9 +122,9 @@ final class LearnerState {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int magic = in.readInt();
       int format = in.readInt();
-      if (magic != MAGIC || format != FORMAT) {
+      if (magic != MAGIC || format < 1 || format > FORMAT) {
         throw new IllegalArgumentException(
-            "learner state begins with %08x, format %d, this release reads %08x, format %d: restore with the release that wrote the checkpoint"
+            "learner state begins with %08x, format %d, this release reads %08x, format 1 to %d: restore with the release that wrote the checkpoint"
                 .formatted(magic, format, MAGIC, FORMAT));
       }
       long found = in.readLong();
@@ -140,6 +152,9 @@ final class LearnerState {
       ready.addAll(readSequences(in, codec));
       waiting.clear();
       waiting.addAll(readSequences(in, codec));
+      if (format > 1) {
+        readMemories(in, codec);
+      }
       return true;
     } catch (IOException | SnapshotFormatException e) {
       throw new IllegalArgumentException(
@@ -148,6 +163,29 @@ final class LearnerState {
               + " is cut or corrupted: "
               + e.getMessage(),
           e);
+    }
+  }
+
+  private void writeMemories(DataOutputStream out, FlatCodec codec) throws IOException {
+    out.writeInt(memories.size());
+    for (LearnerMemory memory : memories) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      memory.write(new DataOutputStream(bytes), codec);
+      codec.writeText(memory.name(), out);
+      codec.writeBytes(bytes.toByteArray(), out);
+    }
+  }
+
+  private void readMemories(DataInputStream in, FlatCodec codec) throws IOException {
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      String name = codec.readText(in);
+      byte[] bytes = codec.readBytes(in);
+      for (LearnerMemory memory : memories) {
+        if (memory.name().equals(name)) {
+          memory.read(new DataInputStream(new ByteArrayInputStream(bytes)), codec);
+        }
+      }
     }
   }
 

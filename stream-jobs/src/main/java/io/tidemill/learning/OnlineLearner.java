@@ -102,7 +102,8 @@ public final class OnlineLearner {
             moments,
             new ReplayBuffer(Math.max(learn.replay(), gate.trialSequences()), learn.seed()),
             shape.rows(),
-            epoch);
+            epoch,
+            List.of());
     state.serving = serving;
     proposals = new Proposals(spec, learn, gate, shape, encoder, trainer);
   }

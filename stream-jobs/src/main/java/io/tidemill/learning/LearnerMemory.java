@@ -1,0 +1,17 @@
+package io.tidemill.learning;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What the next steps of a learner depend on beside weights, moments and sequences. */
+interface LearnerMemory {
+
+  /** Says in a saved state whose bytes follow; never to be changed. */
+  String name();
+
+  void write(DataOutput out, FlatCodec codec) throws IOException;
+
+  /** Continues exactly where {@link #write} was called. */
+  void read(DataInput in, FlatCodec codec) throws IOException;
+}
