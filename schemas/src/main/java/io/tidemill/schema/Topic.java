@@ -24,8 +24,8 @@ public enum Topic {
   /** What the learner trains on; watermark rows are in every partition. */
   SERVED_FEATURES(
       "served-features", ServedFeatures.class, Key.ENTITY, false, Duration.ofDays(7), false),
-  /** Published snapshots; one partition, because versions are ordered. */
-  MODELS("models", ModelChunk.class, Key.NAME_CHUNK, true, null, true),
+  /** Published snapshots, those that are kept; one partition, because versions are ordered. */
+  MODELS("models", ModelChunk.class, Key.MODEL_CHUNK, true, null, true),
   /** What the learner says about its work. */
   MODEL_METRICS(
       "model-metrics", ModelMetrics.class, Key.MODEL_NAME, true, Duration.ofDays(30), false),
@@ -39,8 +39,8 @@ public enum Topic {
   public enum Key {
     /** The key of the event. */
     ENTITY,
-    /** {@code name/chunk}: compaction keeps the newest version of every chunk. */
-    NAME_CHUNK,
+    /** {@code name/epoch/sequence/chunk}: a version stays until it is dropped. */
+    MODEL_CHUNK,
     /** The name of the model. */
     MODEL_NAME,
     /** {@code partition-offset} of the record that was refused. */

@@ -171,7 +171,7 @@ class MessageCodecTest {
         .hasMessage("Control.id must be a string, but is VALUE_NUMBER_INT");
     assertThatThrownBy(() -> codec.decode("{\"command\": \"STOP\"}".getBytes(UTF_8)))
         .hasMessage(
-            "Control.command must be one of [PROMOTE, PIN, ROLLBACK, FORGET], but is \"STOP\"");
+            "Control.command must be one of [PROMOTE, PIN, ROLLBACK, FORGET, UNPIN], but is \"STOP\"");
     assertThatThrownBy(() -> codec.decode("{\"id\": \"c\"}".getBytes(UTF_8)))
         .hasMessage("Control.at is absent");
     assertThatThrownBy(() -> codec.decode(("{\"x\":" + "[".repeat(5000)).getBytes(UTF_8)))

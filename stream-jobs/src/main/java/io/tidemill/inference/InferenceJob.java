@@ -2,25 +2,21 @@ package io.tidemill.inference;
 
 import io.tidemill.job.JobCommand;
 import io.tidemill.job.JobSettings;
+import io.tidemill.kafka.AtSubmission;
+import io.tidemill.kafka.ControlSources;
 import io.tidemill.kafka.DeadLetters;
 import io.tidemill.kafka.Event;
 import io.tidemill.kafka.EventSource;
-import io.tidemill.kafka.InService;
-import io.tidemill.kafka.InServiceReader;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.kafka.MessageSinks;
-import io.tidemill.kafka.MessageSource;
+import io.tidemill.kafka.ModelsTopic;
 import io.tidemill.kafka.TopicCreation;
 import io.tidemill.kafka.TopicException;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.Topics;
-import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.Prediction;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -53,7 +49,7 @@ public final class InferenceJob extends JobCommand {
     TopicCreation topics = new TopicCreation(kafka);
     int partitions = topics.partitions(pipeline.events().topic());
     topics.createMessages(pipeline.topics(), partitions);
-    wire(env, pipeline, kafka, partitions, InServiceReader.read(kafka, pipeline));
+    wire(env, pipeline, kafka, partitions, AtSubmission.read(kafka, pipeline));
   }
 
   private static void wire(
@@ -61,7 +57,7 @@ public final class InferenceJob extends JobCommand {
       Pipeline pipeline,
       KafkaConnection kafka,
       int partitions,
-      InService inService) {
+      AtSubmission submission) {
     JobSettings.apply(pipeline.execution(), env);
     int parallelism = pipeline.execution().parallelism();
     String group = pipeline.name() + "-inference";
@@ -71,12 +67,15 @@ public final class InferenceJob extends JobCommand {
     SingleOutputStreamOperator<Prediction> predictions =
         events
             .keyBy(event -> event.key, Types.STRING)
-            .connect(models(env, pipeline, kafka, group).broadcast())
+            .connect(instructions(env, pipeline, kafka, group, submission).broadcast())
             .transform(
                 "inference",
                 MessageSerializer.typeOf(Prediction.class),
                 new InferenceOperator(
-                    pipeline, inService, System.currentTimeMillis(), JobSettings.WARM_UP))
+                    pipeline,
+                    submission.inService(),
+                    System.currentTimeMillis(),
+                    JobSettings.WARM_UP))
             .uid("inference")
             .setParallelism(parallelism);
 
@@ -100,19 +99,20 @@ public final class InferenceJob extends JobCommand {
         .uid("dead-letters");
   }
 
-  /** Whole snapshots in the order of their publication, read by one subtask. */
-  private static DataStream<byte[]> models(
-      StreamExecutionEnvironment env, Pipeline pipeline, KafkaConnection kafka, String group) {
-    String topic = pipeline.topics().models();
-    return env.fromSource(
-            MessageSource.of(kafka, topic, ModelChunk.class, group, OffsetsInitializer.earliest()),
-            WatermarkStrategy.noWatermarks(),
-            topic,
-            MessageSerializer.typeOf(ModelChunk.class))
-        .uid("models")
-        .setParallelism(1)
-        .flatMap(new ModelIntake(pipeline.name()))
-        .returns(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)
+  /** Which version answers and which keys are forgotten, decided by one subtask. */
+  private static DataStream<Instruction> instructions(
+      StreamExecutionEnvironment env,
+      Pipeline pipeline,
+      KafkaConnection kafka,
+      String group,
+      AtSubmission submission) {
+    ControlSources sources = new ControlSources(kafka, pipeline.topics(), group, submission);
+    return sources
+        .models(env, "models")
+        .connect(sources.orders(env))
+        .process(
+            ModelIntake.of(pipeline, submission, ModelsTopic.of(kafka, pipeline)),
+            InstructionSerializer.TYPE)
         .name("model intake")
         .uid("model-intake")
         .setParallelism(1)

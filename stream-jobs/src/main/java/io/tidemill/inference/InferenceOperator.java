@@ -29,17 +29,17 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Answers keyed events (input 1) with the newest published model (input 2, broadcast): predictions
- * on the main output, alerts and served features on the side.
+ * Answers keyed events (input 1) as instructed (input 2, broadcast): predictions on the main
+ * output, alerts and served features on the side.
  *
  * <p>Events wait in a bundle that is flushed when it is full or old, and before a watermark, a
- * barrier, a new model and the end; so none is held across a checkpoint, and one bundle is answered
- * by one version. The event time of the job is that of the events alone: watermarks and idleness of
- * the models are not looked at.
+ * barrier, an instruction and the end; so none is held across a checkpoint, and one bundle is
+ * answered by one version. The event time of the job is that of the events alone: watermarks and
+ * idleness of the instructions are not looked at.
  */
 @SuppressWarnings("NullAway.Init") // what is transient is made by initializeState and open
 public final class InferenceOperator extends AbstractStreamOperator<Prediction>
-    implements TwoInputStreamOperator<Event, byte[], Prediction>, BoundedMultiInput {
+    implements TwoInputStreamOperator<Event, Instruction, Prediction>, BoundedMultiInput {
   private static final long serialVersionUID = 1;
 
   /** Decisions that something is wrong with a key. */
@@ -150,13 +150,18 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   }
 
   @Override
-  public void processElement2(StreamRecord<byte[]> element) throws Exception {
-    serve(element.getValue());
+  public void processElement2(StreamRecord<Instruction> element) throws Exception {
+    if (element.getValue() instanceof Instruction.Serve serve) {
+      serve(serve.snapshot());
+    } else if (element.getValue() instanceof Instruction.Forget forget) {
+      flush();
+      entities.forget(forget.key());
+    }
   }
 
   private void serve(byte[] published) throws Exception {
     if (Arrays.equals(published, model.bytes())) {
-      return; // the topic brings again what was in service
+      return; // told again what is in service, as after a restore
     }
     try {
       SharedModel admitted = model.admit(published);
@@ -239,10 +244,6 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     watermarks.update(List.of(announcer.watermark()));
-    byte[] bytes = model.bytes();
-    // Every subtask has the same; one copy in the checkpoint is enough for all of them.
-    boolean writes =
-        bytes != null && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-    models.update(writes ? List.of(bytes) : List.of());
+    models.update(model.kept(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask()));
   }
 }

@@ -6,12 +6,13 @@ import io.tidemill.snapshot.Fingerprint;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
 import io.tidemill.snapshot.SnapshotFormatException;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The version that answers, and which published snapshot may take its place: one of the pipeline's
- * own network, with finite weights, of a strictly newer version.
+ * own network, with finite weights. Which of them it is to be is decided by the model intake.
  */
 final class ModelInService {
   private final ModelSpec spec;
@@ -24,6 +25,11 @@ final class ModelInService {
   /** The bytes of the version in service, as they were published; null: none yet. */
   byte @Nullable [] bytes() {
     return model == null ? null : model.bytes();
+  }
+
+  /** What a subtask puts into a checkpoint: all have the same, so that of the first is enough. */
+  List<byte[]> kept(int subtask) {
+    return model == null || subtask != 0 ? List.of() : List.of(model.bytes());
   }
 
   /** The version in service; null: none yet. */
@@ -51,12 +57,6 @@ final class ModelInService {
     if (!candidate.weights().isFinite()) {
       throw new ModelRefusedException(
           Reason.NOT_FINITE, "version " + candidate.version() + " has weights that are no numbers");
-    }
-    ModelSnapshot snapshot = snapshot();
-    if (snapshot != null && candidate.version().compareTo(snapshot.version()) <= 0) {
-      throw new ModelRefusedException(
-          Reason.NOT_NEWER,
-          "version " + candidate.version() + " is not newer than " + snapshot.version());
     }
     return admitted;
   }

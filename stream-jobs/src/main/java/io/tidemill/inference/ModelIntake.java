@@ -1,67 +1,113 @@
 package io.tidemill.inference;
 
-import io.tidemill.kafka.MessageSerializer;
-import io.tidemill.kafka.ModelAssembler;
+import io.tidemill.control.KnownVersion;
+import io.tidemill.control.Order;
+import io.tidemill.kafka.AtSubmission;
+import io.tidemill.kafka.ModelWatch;
+import io.tidemill.kafka.ModelsTopic;
+import io.tidemill.kafka.PublishedModel;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.functions.RichFlatMapFunction;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.metrics.Counter;
+import io.tidemill.snapshot.ModelVersion;
+import java.io.Serializable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chunks in, whole snapshots out, as bytes; what was unfinished is in the checkpoint. */
-@SuppressWarnings("NullAway.Init") // what is transient is made by initializeState and open
-final class ModelIntake extends RichFlatMapFunction<ModelChunk, byte[]>
+/**
+ * Chunks of models and orders in; instructions for all subtasks of the operator out. Here alone it
+ * is decided which version answers.
+ */
+@SuppressWarnings("NullAway.Init") // what is transient is made by initializeState
+final class ModelIntake extends CoProcessFunction<ModelChunk, Control, Instruction>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(ModelIntake.class);
 
-  private final String model;
-  private transient ModelAssembler assembler;
-  private transient ListState<ModelChunk> unfinished;
-  private transient Counter refused;
+  /** Gives a version that was passed by before it was chosen; null: it is gone. */
+  @FunctionalInterface
+  interface Archive extends Serializable {
+    @Nullable PublishedModel fetch(ModelVersion version) throws Exception;
+  }
 
-  ModelIntake(String model) {
-    this.model = model;
+  private final String model;
+  private final String fingerprint;
+  private final AtSubmission submission;
+  private final Archive archive;
+  private transient ModelWatch watch;
+  private transient @Nullable ModelVersion told; // null: not known, as after a restore
+
+  ModelIntake(Pipeline pipeline, AtSubmission submission, Archive archive) {
+    this.model = pipeline.name();
+    this.fingerprint = AtSubmission.fingerprint(pipeline);
+    this.submission = submission.withoutSnapshot();
+    this.archive = archive;
+  }
+
+  /** An intake that asks the models topic. */
+  static ModelIntake of(Pipeline pipeline, AtSubmission submission, ModelsTopic topic) {
+    return new ModelIntake(pipeline, submission, topic::fetch);
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    assembler = new ModelAssembler(model);
-    unfinished =
-        context
-            .getOperatorStateStore()
-            .getListState(
-                new ListStateDescriptor<>("unfinished", new MessageSerializer<>(ModelChunk.class)));
-    for (ModelChunk chunk : unfinished.get()) {
-      assembler.add(chunk);
-    }
+    watch =
+        new ModelWatch(
+            model,
+            fingerprint,
+            submission,
+            context.getOperatorStateStore(),
+            getRuntimeContext().getMetricGroup());
+    KnownVersion begun = watch.selection().inService();
+    told = begun == null || context.isRestored() ? null : begun.version();
   }
 
   @Override
-  public void open(OpenContext context) {
-    refused = getRuntimeContext().getMetricGroup().counter("chunksRefused");
+  public void processElement1(ModelChunk chunk, Context context, Collector<Instruction> out)
+      throws Exception {
+    select(watch.add(chunk), out);
   }
 
   @Override
-  public void flatMap(ModelChunk chunk, Collector<byte[]> out) {
-    ModelAssembler.Result result = assembler.add(chunk);
-    if (result instanceof ModelAssembler.Complete complete) {
-      out.collect(complete.model().snapshot());
-    } else if (result instanceof ModelAssembler.Refused reason) {
-      refused.inc();
-      LOG.warn("Refused {}", reason.reason());
+  public void processElement2(Control control, Context context, Collector<Instruction> out)
+      throws Exception {
+    if (watch.obey(control) instanceof Order.Forget forget) {
+      out.collect(new Instruction.Forget(forget.key()));
     }
+    select(null, out);
+  }
+
+  /**
+   * Tells what answers from now on, if that is another version than before.
+   *
+   * @param held a version that is at hand
+   */
+  private void select(@Nullable PublishedModel held, Collector<Instruction> out) throws Exception {
+    KnownVersion chosen = watch.selection().inService();
+    if (chosen == null || chosen.version().equals(told)) {
+      return;
+    }
+    PublishedModel next =
+        held != null && held.version().equals(chosen.version())
+            ? held
+            : archive.fetch(chosen.version());
+    if (next == null) {
+      LOG.warn("Version {} cannot be read any more: what answers stays.", chosen.version());
+      watch.selection().remove(chosen.version());
+      return;
+    }
+    told = chosen.version();
+    out.collect(new Instruction.Serve(next.snapshot()));
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    unfinished.update(assembler.unfinished());
+    watch.snapshot();
   }
 }

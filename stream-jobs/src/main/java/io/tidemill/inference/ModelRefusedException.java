@@ -13,9 +13,7 @@ final class ModelRefusedException extends Exception {
     /** It is of another network, features or task than the pipeline's. */
     OTHER_FINGERPRINT,
     /** Some weight is not a finite number. */
-    NOT_FINITE,
-    /** The version in service is the same or newer. */
-    NOT_NEWER
+    NOT_FINITE
   }
 
   private final Reason reason;

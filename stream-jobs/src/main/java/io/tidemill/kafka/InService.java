@@ -9,10 +9,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest version on the models topic when a job is submitted.
+ * The version in service when a job is submitted.
  *
- * @param epoch its epoch; 0: the topic was empty
- * @param snapshot its bytes; empty when it could not be put together
+ * @param epoch the newest one on the models topic, of a version that was cut as well; 0: the topic
+ *     was empty
+ * @param snapshot the bytes of the version; empty: none is whole and of the pipeline's network
  */
 @SuppressWarnings("ArrayRecordComponent") // compared below
 public record InService(int epoch, byte[] snapshot) implements Serializable {
@@ -40,15 +41,6 @@ public record InService(int epoch, byte[] snapshot) implements Serializable {
     } catch (SnapshotFormatException e) {
       return null;
     }
-  }
-
-  /** Whether a model's version is above all that are on the topic. */
-  boolean isOlderThan(ModelSnapshot model) {
-    ModelSnapshot found = snapshotOf(model.spec());
-    return epoch < model.version().epoch()
-        || (found != null
-            && epoch == found.version().epoch()
-            && found.version().compareTo(model.version()) < 0);
   }
 
   @Override

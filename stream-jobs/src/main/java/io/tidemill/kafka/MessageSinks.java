@@ -59,14 +59,10 @@ public record MessageSinks(
         Delivery.AT_LEAST_ONCE);
   }
 
+  /** Of chunks, and of those without a payload as tombstones. */
   public Sink<ModelChunk> models() {
     return MessageSink.of(
-        kafka,
-        topics.models(),
-        ModelChunk.class,
-        ModelChunks::key,
-        OutputFormat.AVRO,
-        Delivery.AT_LEAST_ONCE);
+        kafka, topics.models(), new ModelChunkRecord(topics.models()), Delivery.AT_LEAST_ONCE);
   }
 
   /** Writes rows to the partition of their key and watermarks to every partition. */

@@ -1,5 +1,6 @@
 package io.tidemill.kafka;
 
+import io.tidemill.schema.message.ModelChunk;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -7,6 +8,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.kafka.common.TopicPartition;
 
 /** Kafka sources; they read what is committed and find new partitions within a minute. */
 public final class MessageSource {
@@ -23,6 +25,21 @@ public final class MessageSource {
   public static <T extends SpecificRecordBase> KafkaSource<T> of(
       KafkaConnection kafka, String topic, Class<T> type, String group, OffsetsInitializer start) {
     return builder(kafka, topic, group, start, new MessageDeserialization<>(type)).build();
+  }
+
+  /**
+   * A source of the models topic, on which tombstones are chunks without a payload.
+   *
+   * @param offset where a job without a state begins
+   */
+  public static KafkaSource<ModelChunk> ofModels(
+      KafkaConnection kafka, String topic, String group, long offset) {
+    return builder(kafka, topic, group, at(topic, offset), new ModelChunkDeserialization()).build();
+  }
+
+  /** Where a topic of one partition is read from. */
+  public static OffsetsInitializer at(String topic, long offset) {
+    return OffsetsInitializer.offsets(Map.of(new TopicPartition(topic, 0), offset));
   }
 
   static <T> KafkaSourceBuilder<T> builder(

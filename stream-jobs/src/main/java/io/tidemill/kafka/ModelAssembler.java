@@ -162,7 +162,7 @@ public final class ModelAssembler {
   }
 
   private static ModelVersion version(ModelChunk chunk) {
-    return new ModelVersion(chunk.getEpoch(), chunk.getSequence());
+    return ModelChunks.version(chunk);
   }
 
   private static Refused refused(ModelChunk chunk, String reason) {

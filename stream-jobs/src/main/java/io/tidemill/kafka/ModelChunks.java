@@ -1,17 +1,25 @@
 package io.tidemill.kafka;
 
+import io.tidemill.control.KnownVersion;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.snapshot.ModelSnapshotCodec;
+import io.tidemill.snapshot.ModelVersion;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a snapshot into messages that fit Kafka; {@link ModelAssembler} puts them together. */
 public final class ModelChunks {
 
   /** Bytes of a snapshot in one message: half of what a topic takes by default. */
   public static final int CHUNK_BYTES = 512 << 10;
+
+  /** Before versions were kept it was {@code name/chunk}, which has no tombstones. */
+  private static final Pattern KEY = Pattern.compile("([^/]+)/(\\d+)/(\\d+)/(\\d+)");
 
   private ModelChunks() {}
 
@@ -51,9 +59,49 @@ public final class ModelChunks {
     return chunks;
   }
 
-  /** The key of a chunk's record: compaction keeps the newest version of every chunk. */
+  /**
+   * The key of a chunk's record, {@code name/epoch/sequence/chunk}: compaction keeps every version
+   * until a record without a value drops it.
+   */
   public static String key(ModelChunk chunk) {
-    return chunk.getName() + "/" + chunk.getChunk();
+    return chunk.getName()
+        + "/"
+        + chunk.getEpoch()
+        + "/"
+        + chunk.getSequence()
+        + "/"
+        + chunk.getChunk();
+  }
+
+  /** Whether a chunk is a part of a version; without a payload it says that it is no longer one. */
+  public static boolean isPayload(ModelChunk chunk) {
+    return chunk.getPayload().hasRemaining();
+  }
+
+  /** The version that a chunk is or was a part of. */
+  public static ModelVersion version(ModelChunk chunk) {
+    return new ModelVersion(chunk.getEpoch(), chunk.getSequence());
+  }
+
+  /** A chunk without a payload: what a record without a value says; null: its key is no chunk's. */
+  static @Nullable ModelChunk tombstone(String key) {
+    Matcher parts = KEY.matcher(key);
+    if (!parts.matches()) {
+      return null;
+    }
+    try {
+      return new KnownVersion(
+              parts.group(1),
+              new ModelVersion(Integer.parseInt(parts.group(2)), Long.parseLong(parts.group(3))),
+              "",
+              null,
+              0,
+              1,
+              0)
+          .emptyChunk(Integer.parseInt(parts.group(4)));
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   /** CRC-32C. */

@@ -3,12 +3,12 @@ package io.tidemill.learning;
 import io.tidemill.feature.Classification;
 import io.tidemill.job.JobCommand;
 import io.tidemill.job.JobSettings;
+import io.tidemill.kafka.AtSubmission;
+import io.tidemill.kafka.ControlSources;
 import io.tidemill.kafka.DeadLetters;
 import io.tidemill.kafka.Event;
 import io.tidemill.kafka.EventSource;
 import io.tidemill.kafka.FlatTypeInfo;
-import io.tidemill.kafka.InService;
-import io.tidemill.kafka.InServiceReader;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.kafka.MessageSinks;
@@ -64,7 +64,7 @@ public final class LearnerJob extends JobCommand {
         Math.min(
             pipeline.execution().parallelism(),
             topics.partitions(pipeline.topics().servedFeatures()));
-    wire(env, pipeline, kafka, parallelism, InServiceReader.read(kafka, pipeline));
+    wire(env, pipeline, kafka, parallelism, AtSubmission.read(kafka, pipeline));
   }
 
   private static void wire(
@@ -72,7 +72,7 @@ public final class LearnerJob extends JobCommand {
       Pipeline pipeline,
       KafkaConnection kafka,
       int parallelism,
-      InService inService)
+      AtSubmission submission)
       throws TopicException {
     JobSettings.apply(pipeline.execution(), env);
     SingleOutputStreamOperator<TrainingSequence> sequences =
@@ -113,11 +113,28 @@ public final class LearnerJob extends JobCommand {
                 "learner",
                 MessageSerializer.typeOf(ModelChunk.class),
                 new LearnerOperator(
-                    pipeline, Gate.STANDARD, inService, METRICS, JobSettings.WARM_UP))
+                    pipeline, Gate.STANDARD, submission.inService(), METRICS, JobSettings.WARM_UP))
             .uid("learner")
             .setParallelism(1)
             .setMaxParallelism(1);
-    models.sinkTo(sinks.models()).name(pipeline.topics().models()).uid("models").setParallelism(1);
+    ControlSources sources =
+        new ControlSources(kafka, pipeline.topics(), pipeline.name() + "-learner", submission);
+    SingleOutputStreamOperator<ModelChunk> dropped =
+        sources
+            .models(env, "published-models")
+            .connect(sources.orders(env))
+            .process(
+                new VersionKeeper(pipeline, submission), MessageSerializer.typeOf(ModelChunk.class))
+            .name("version keeper")
+            .uid("version-keeper")
+            .setParallelism(1)
+            .setMaxParallelism(1);
+    models
+        .union(dropped)
+        .sinkTo(sinks.models())
+        .name(pipeline.topics().models())
+        .uid("models")
+        .setParallelism(1);
     models
         .getSideOutput(METRICS)
         .union(metrics)

@@ -31,6 +31,7 @@ import java.util.List;
  * @param augmentation random changes of what is learned
  * @param recent sequences of an optimiser step that were fresh in the last ones, newest first: with
  *     them the newest outcomes count for more than one step
+ * @param keepVersions published versions that can be returned to, 2 to 1000
  */
 public record Learn(
     Optimizer optimizer,
@@ -49,7 +50,11 @@ public record Learn(
     double clipValue,
     Initializer initializer,
     Augmentation augmentation,
-    int recent) {
+    int recent,
+    int keepVersions) {
+
+  /** Versions that are kept where nobody says how many. */
+  static final int KEEP_VERSIONS = 16;
 
   public Learn {
     regularizers = List.copyOf(regularizers);
@@ -117,7 +122,8 @@ public record Learn(
         0,
         new Initializer.LayerDefault(),
         Augmentation.NONE,
-        0);
+        0,
+        KEEP_VERSIONS);
   }
 
   /** The same by another loss. */
@@ -148,7 +154,8 @@ public record Learn(
         clipValue,
         initializer,
         augmentation,
-        recent);
+        recent,
+        keepVersions);
   }
 
   /** How the gradients of batches become weights. */

@@ -81,6 +81,13 @@ final class LearnSection extends Section<LearnSection.Declared> {
           Durations.atLeast("10ms"),
           "1s",
           "How often new weights are offered for service.");
+  private static final Key<Integer> KEEP_VERSIONS =
+      Key.optional(
+          "keep-versions",
+          Scalars.size(2, 1000),
+          String.valueOf(Learn.KEEP_VERSIONS),
+          "How many published versions can be returned to: the newest, and of the older ones the"
+              + " fewer the older.");
   private static final Key<Double> AVERAGING =
       Key.optional(
           "averaging",
@@ -142,6 +149,7 @@ final class LearnSection extends Section<LearnSection.Declared> {
             RECENT,
             REPLAY,
             PUBLISH_EVERY,
+            KEEP_VERSIONS,
             AVERAGING,
             CLIP_NORM,
             CLIP_VALUE,
@@ -200,6 +208,7 @@ final class LearnSection extends Section<LearnSection.Declared> {
         clipValue == null ? 0 : clipValue,
         values.get(INITIALIZER),
         augment == null ? Augmentation.NONE : Augmentation.of(augment),
-        values.get(RECENT));
+        values.get(RECENT),
+        values.get(KEEP_VERSIONS));
   }
 }

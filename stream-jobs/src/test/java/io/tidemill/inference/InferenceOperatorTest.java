@@ -25,7 +25,6 @@ import java.util.function.Predicate;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -165,13 +164,67 @@ class InferenceOperatorTest {
     subtask.waiting(event("a", START, 1, 2, 3));
 
     subtask.model(2);
-    subtask.model(1);
-    subtask.processElement2(new StreamRecord<>(new byte[] {1, 2, 3}));
-    subtask.processElement2(new StreamRecord<>(bytes(version(TestingModels.spec(9), 7))));
+    subtask.published(new byte[] {1, 2, 3});
+    subtask.published(bytes(version(TestingModels.spec(9), 7)));
     assertThat(subtask.predictions()).isEmpty();
     subtask.checkpoint();
 
     assertThat(subtask.predictions().get(0).getModel().getSequence()).isEqualTo(2);
+  }
+
+  @Test
+  void anOlderVersionIsServedWhenToldTo() throws Exception {
+    Subtask subtask = with(Subtask.started());
+    subtask.model(2);
+    subtask.events(List.of(event("a", START, 1, 2, 3)));
+
+    subtask.model(1);
+    subtask.events(List.of(event("a", START + 1, 1, 2, 3)));
+    subtask.checkpoint();
+
+    assertThat(subtask.predictions())
+        .extracting(answer -> answer.getModel().getSequence())
+        .containsExactly(2L, 1L);
+  }
+
+  @Test
+  void aForgottenKeyIsAnsweredAsOneThatWasNeverSeen() throws Exception {
+    List<Event> events = events(5, 1200, 3);
+    List<Event> before = events.subList(0, 600);
+    List<Event> after = events.subList(600, 1200);
+    Subtask forgets = with(Subtask.started());
+    Subtask neverSaw = with(Subtask.started());
+    forgets.model(1);
+    neverSaw.model(1);
+
+    forgets.events(before);
+    forgets.forget("pump-1");
+    neverSaw.events(before.stream().filter(event -> !event.key.equals("pump-1")).toList());
+    neverSaw.checkpoint();
+    assertThat(forgets.predictions()).as("the bundle was flushed first").hasSize(600);
+    assertThat(forgets.numEventTimeTimers()).isEqualTo(neverSaw.numEventTimeTimers());
+    for (Subtask subtask : List.of(forgets, neverSaw)) {
+      subtask.getOutput().clear();
+      subtask.events(after);
+      subtask.watermark(START + 10_000 * TestingModels.STEP);
+      subtask.checkpoint();
+    }
+
+    assertThat(forgets.predictions()).hasSize(600).isEqualTo(neverSaw.predictions());
+    assertThat(after).extracting(event -> event.key).contains("pump-1");
+  }
+
+  @Test
+  void forgettingAKeyOfAnotherSubtaskOrOfNobodyDoesNothing() throws Exception {
+    Subtask subtask = with(Subtask.started());
+    subtask.model(1);
+    subtask.waiting(event("a", START, 1, 2, 3));
+
+    subtask.forget("nobody");
+    subtask.events(List.of(event("a", START + 1, 1, 2, 3)));
+    subtask.checkpoint();
+
+    assertThat(subtask.predictions()).hasSize(2);
   }
 
   @Test

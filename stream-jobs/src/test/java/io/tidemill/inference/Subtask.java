@@ -30,7 +30,7 @@ import org.apache.flink.util.OutputTag;
 
 /** One subtask of the operator, with a clock that the test sets. */
 final class Subtask
-    extends KeyedTwoInputStreamOperatorTestHarness<String, Event, byte[], Prediction> {
+    extends KeyedTwoInputStreamOperatorTestHarness<String, Event, Instruction, Prediction> {
   /** More subtasks than this a test cannot rescale to. */
   static final int MAX_PARALLELISM = 8;
 
@@ -102,7 +102,15 @@ final class Subtask
   }
 
   void model(long version) throws Exception {
-    processElement2(new StreamRecord<>(bytes(version(version))));
+    published(bytes(version(version)));
+  }
+
+  void published(byte[] snapshot) throws Exception {
+    processElement2(new StreamRecord<>(new Instruction.Serve(snapshot)));
+  }
+
+  void forget(String key) throws Exception {
+    processElement2(new StreamRecord<>(new Instruction.Forget(key)));
   }
 
   void watermark(long time) throws Exception {

@@ -11,6 +11,7 @@ import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.snapshot.ModelVersion;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ModelChunksTest {
     List<ModelChunk> chunks = ModelChunks.split(model(1, 5000));
 
     assertThat(chunks).hasSize(1);
-    assertThat(ModelChunks.key(chunks.get(0))).isEqualTo("water/0");
+    assertThat(ModelChunks.key(chunks.get(0))).isEqualTo("water/3/1/0");
     assertThat(((Complete) assembler.add(chunks.get(0))).model())
         .usingRecursiveComparison()
         .isEqualTo(model(1, 5000));
@@ -98,6 +99,27 @@ class ModelChunksTest {
         ModelChunk.newBuilder(chunks.get(1)).setFingerprint("ffffffffffffffff").build(),
         "contradicts");
     assertThat(assembler.unfinished()).isEmpty();
+  }
+
+  @Test
+  void aTombstoneIsAChunkWithoutAPayload() {
+    ModelChunk chunk = ModelChunks.split(model(7, 1500), 1000).get(1);
+
+    ModelChunk tombstone = Objects.requireNonNull(ModelChunks.tombstone(ModelChunks.key(chunk)));
+
+    assertThat(ModelChunks.isPayload(chunk)).isTrue();
+    assertThat(ModelChunks.isPayload(tombstone)).isFalse();
+    assertThat(tombstone.getName()).isEqualTo("water");
+    assertThat(ModelChunks.version(tombstone)).isEqualTo(new ModelVersion(3, 7));
+    assertThat(ModelChunks.key(tombstone)).isEqualTo(ModelChunks.key(chunk));
+  }
+
+  @Test
+  void keysOfOtherRecordsAreNoTombstones() {
+    for (String key :
+        List.of("water/0", "water/1/2/x", "a/b/1/2/3", "water/99999999999/1/0", "", "/1/1/0")) {
+      assertThat(ModelChunks.tombstone(key)).as(key).isNull();
+    }
   }
 
   @Test

@@ -107,7 +107,8 @@ class PipelineFileTest {
                 new Initializer.HeNormal(),
                 new Augmentation(
                     List.of(), List.of(new Jitter(0.05), new io.tidemill.augment.Scale(0.1))),
-                3));
+                3,
+                24));
     League league = Objects.requireNonNull(pipeline.league());
     assertThat(league.combine()).isEqualTo(League.Combination.HEDGE);
     assertThat(league.halving()).isEqualTo(new Halving(2, 500, 1));

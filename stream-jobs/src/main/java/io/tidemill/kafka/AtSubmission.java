@@ -1,0 +1,97 @@
+package io.tidemill.kafka;
+
+import io.tidemill.control.KnownVersion;
+import io.tidemill.control.Order;
+import io.tidemill.control.Selection;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.schema.message.Control;
+import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.snapshot.Fingerprint;
+import io.tidemill.snapshot.ModelSnapshot;
+import io.tidemill.snapshot.ModelVersion;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was on the models and the control topic when a job was submitted: the job begins with it and
+ * reads on from where it ends.
+ *
+ * @param inService the version that answers, which the last order may have chosen
+ * @param versions one chunk of each that is known, without a payload; the oldest first
+ * @param order the last order about versions; null: none
+ * @param modelsFrom offset on the models topic; before it there are whole versions only
+ * @param controlFrom offset on the control topic
+ */
+public record AtSubmission(
+    InService inService,
+    List<ModelChunk> versions,
+    @Nullable Control order,
+    long modelsFrom,
+    long controlFrom)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Empty topics. */
+  public static final AtSubmission NOTHING =
+      new AtSubmission(InService.NOTHING, List.of(), null, 0, 0);
+
+  public AtSubmission {
+    versions = List.copyOf(versions);
+  }
+
+  /**
+   * Reads the topics of a pipeline, which must exist.
+   *
+   * @throws TimeoutException when the broker does not answer for 30 s
+   */
+  public static AtSubmission read(KafkaConnection kafka, Pipeline pipeline) {
+    ModelsTopic topic = ModelsTopic.of(kafka, pipeline);
+    ControlTopic control = ControlTopic.of(kafka, pipeline);
+    OrdersSoFar orders = new OrdersSoFar();
+    long controlFrom = control.read(orders::add);
+    VersionsSoFar models = new VersionsSoFar(pipeline.name(), fingerprint(pipeline), orders.last());
+    TopicScan.read(kafka, topic.topic(), pipeline.name() + "-at-submission", models::add);
+    return new AtSubmission(
+        models.inService(topic::fetch),
+        models.emptyChunks(),
+        orders.lastMessage(),
+        models.from(),
+        controlFrom);
+  }
+
+  /** Of the network that answers a pipeline's events, 16 hexadecimal digits. */
+  public static String fingerprint(Pipeline pipeline) {
+    return Fingerprint.hex(pipeline.model().fingerprint());
+  }
+
+  /** The same for one that needs no weights, which may be large. */
+  public AtSubmission withoutSnapshot() {
+    return new AtSubmission(
+        new InService(inService.epoch(), new byte[0]), versions, order, modelsFrom, controlFrom);
+  }
+
+  /** A selection among these versions by an order, if there is one. */
+  public static Selection selection(
+      String fingerprint, Iterable<ModelChunk> versions, @Nullable Control order) {
+    Selection selection = new Selection(fingerprint);
+    for (ModelChunk version : versions) {
+      selection.add(KnownVersion.of(version));
+    }
+    if (order != null) {
+      selection.obey(Order.of(order));
+    }
+    return selection;
+  }
+
+  /** Whether a model's version is above all that are on the topic. */
+  boolean isOlderThan(ModelSnapshot model) {
+    if (inService.epoch() != model.version().epoch()) {
+      return inService.epoch() < model.version().epoch();
+    }
+    ModelVersion newest =
+        versions.isEmpty() ? null : ModelChunks.version(versions.get(versions.size() - 1));
+    return newest != null && newest.compareTo(model.version()) < 0;
+  }
+}

@@ -1,0 +1,84 @@
+package io.tidemill.kafka;
+
+import io.tidemill.control.KnownVersion;
+import io.tidemill.control.Order;
+import io.tidemill.control.Selection;
+import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.snapshot.ModelVersion;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The versions of a model among the records of its topic seen so far. */
+final class VersionsSoFar {
+  private final ModelRecords records;
+  private final ModelAssembler assembler;
+  private final Selection selection;
+  private @Nullable PublishedModel held; // of those seen, the one in service
+  private int epoch;
+  private long from;
+
+  /**
+   * @param fingerprint of the network that answers, 16 hexadecimal digits
+   * @param order that chooses the version in service; null: the newest is
+   */
+  VersionsSoFar(String model, String fingerprint, @Nullable Order order) {
+    records = new ModelRecords(model);
+    assembler = new ModelAssembler(model);
+    selection = new Selection(fingerprint);
+    if (order != null) {
+      selection.obey(order);
+    }
+  }
+
+  void add(ConsumerRecord<byte[], byte[]> record) {
+    add(record.key(), record.value(), record.offset());
+  }
+
+  /** Takes the next record; what is none of the model is passed over. */
+  void add(byte @Nullable [] key, byte @Nullable [] value, long offset) {
+    ModelChunk chunk = records.read(key, value);
+    if (chunk == null) {
+      return;
+    }
+    epoch = Math.max(epoch, chunk.getEpoch());
+    if (!ModelChunks.isPayload(chunk)) {
+      selection.remove(ModelChunks.version(chunk));
+    } else if (assembler.add(chunk) instanceof ModelAssembler.Complete complete) {
+      selection.add(KnownVersion.of(chunk));
+      KnownVersion inService = selection.inService();
+      if (inService != null && inService.version().equals(complete.model().version())) {
+        held = complete.model();
+      }
+      from = offset + 1;
+    }
+  }
+
+  Selection selection() {
+    return selection;
+  }
+
+  /** Offset after the last record that made a version whole. */
+  long from() {
+    return from;
+  }
+
+  List<ModelChunk> emptyChunks() {
+    return selection.versions().stream().map(version -> version.emptyChunk(0)).toList();
+  }
+
+  /**
+   * What answers.
+   *
+   * @param fetch gives a version that was passed by before it was chosen
+   */
+  InService inService(Function<ModelVersion, @Nullable PublishedModel> fetch) {
+    KnownVersion chosen = selection.inService();
+    PublishedModel model = held;
+    if (chosen != null && (model == null || !model.version().equals(chosen.version()))) {
+      model = fetch.apply(chosen.version());
+    }
+    return new InService(epoch, chosen == null || model == null ? new byte[0] : model.snapshot());
+  }
+}
