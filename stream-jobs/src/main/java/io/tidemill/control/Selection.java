@@ -105,7 +105,8 @@ public final class Selection {
     return null;
   }
 
-  private boolean fits(KnownVersion version) {
+  /** Whether a version is of the network that answers. */
+  public boolean fits(KnownVersion version) {
     return version.fingerprint().equals(fingerprint);
   }
 }

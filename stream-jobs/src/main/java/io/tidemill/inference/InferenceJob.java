@@ -115,7 +115,6 @@ public final class InferenceJob extends JobCommand {
             InstructionSerializer.TYPE)
         .name("model intake")
         .uid("model-intake")
-        .setParallelism(1)
-        .setMaxParallelism(1);
+        .setParallelism(1); // of as many as there may be, as it was in the first savepoints
   }
 }

@@ -54,7 +54,7 @@ public record AtSubmission(
     VersionsSoFar models = new VersionsSoFar(pipeline.name(), fingerprint(pipeline), orders.last());
     TopicScan.read(kafka, topic.topic(), pipeline.name() + "-at-submission", models::add);
     return new AtSubmission(
-        models.inService(topic::fetch),
+        models.inService(topic::fetch).after(orders.epoch()),
         models.emptyChunks(),
         orders.lastMessage(),
         models.from(),

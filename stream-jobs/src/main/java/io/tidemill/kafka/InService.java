@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The version in service when a job is submitted.
  *
- * @param epoch the newest one on the models topic, of a version that was cut as well; 0: the topic
- *     was empty
+ * @param epoch the newest one on the models topic, of a version that was cut as well, or the last
+ *     one that a rollback ended; 0: the topics were empty
  * @param snapshot the bytes of the version; empty: none is whole and of the pipeline's network
  */
 @SuppressWarnings("ArrayRecordComponent") // compared below
@@ -21,6 +21,11 @@ public record InService(int epoch, byte[] snapshot) implements Serializable {
 
   /** No version yet. */
   public static final InService NOTHING = new InService(0, new byte[0]);
+
+  /** The same where another epoch is over, too. */
+  InService after(int other) {
+    return new InService(Math.max(epoch, other), snapshot);
+  }
 
   /** The epoch of a learner that starts without a state. */
   public int nextEpoch() {

@@ -4,10 +4,11 @@ import io.tidemill.control.Order;
 import io.tidemill.schema.message.Control;
 import org.jspecify.annotations.Nullable;
 
-/** The last order about versions among those seen so far. */
+/** What the orders about versions seen so far come to. */
 final class OrdersSoFar {
   private @Nullable Control message;
   private @Nullable Order order;
+  private int epoch;
 
   /** Takes the next message; one that is no order, or one to forget a key, is passed over. */
   void add(Control control) {
@@ -16,6 +17,7 @@ final class OrdersSoFar {
       if (!(next instanceof Order.Forget)) {
         message = control;
         order = next;
+        epoch = next instanceof Order.Rollback to ? Math.max(epoch, to.fromEpoch() - 1) : epoch;
       }
     } catch (IllegalArgumentException e) {
       // The jobs say what is wrong with it.
@@ -28,5 +30,12 @@ final class OrdersSoFar {
 
   @Nullable Order last() {
     return order;
+  }
+
+  /**
+   * No learner that has heard of all of them publishes in this epoch or before; 0: none said so.
+   */
+  int epoch() {
+    return epoch;
   }
 }

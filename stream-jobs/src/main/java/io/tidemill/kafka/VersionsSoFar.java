@@ -59,6 +59,11 @@ final class VersionsSoFar {
     return selection;
   }
 
+  /** The newest one, of versions that were cut or dropped as well; 0: none. */
+  int epoch() {
+    return epoch;
+  }
+
   /** Offset after the last record that made a version whole. */
   long from() {
     return from;

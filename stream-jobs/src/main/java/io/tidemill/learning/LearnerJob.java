@@ -127,8 +127,7 @@ public final class LearnerJob extends JobCommand {
                 new VersionKeeper(pipeline, submission), MessageSerializer.typeOf(ModelChunk.class))
             .name("version keeper")
             .uid("version-keeper")
-            .setParallelism(1)
-            .setMaxParallelism(1);
+            .setParallelism(1);
     models
         .union(dropped)
         .sinkTo(sinks.models())

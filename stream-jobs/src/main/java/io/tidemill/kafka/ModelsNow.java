@@ -1,0 +1,45 @@
+package io.tidemill.kafka;
+
+import io.tidemill.control.Orders;
+import io.tidemill.control.Selection;
+import io.tidemill.pipeline.Pipeline;
+import io.tidemill.schema.message.Control;
+import java.io.IOException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pipeline's models and control topics say now, for those who ask outside of a job.
+ *
+ * @param order the last one about versions; null: none
+ * @param epoch the newest one that is or may have been in use
+ */
+public record ModelsNow(Selection selection, @Nullable Control order, int epoch) {
+
+  /**
+   * Reads the topics.
+   *
+   * @throws IOException if there is no broker or no such topic
+   * @throws TimeoutException when the broker does not answer for 30 s
+   */
+  public static ModelsNow read(KafkaConnection kafka, Pipeline pipeline) throws IOException {
+    ModelsTopic topic = ModelsTopic.of(kafka, pipeline);
+    ControlTopic control = ControlTopic.of(kafka, pipeline);
+    kafka.requireListener();
+    TopicCreation topics = new TopicCreation(kafka);
+    topics.partitions(topic.topic());
+    topics.partitions(control.topic());
+    OrdersSoFar orders = new OrdersSoFar();
+    control.read(orders::add);
+    VersionsSoFar versions =
+        new VersionsSoFar(pipeline.name(), AtSubmission.fingerprint(pipeline), orders.last());
+    TopicScan.read(kafka, topic.topic(), pipeline.name() + "-models", versions::add);
+    return new ModelsNow(
+        versions.selection(), orders.lastMessage(), Math.max(versions.epoch(), orders.epoch()));
+  }
+
+  /** The orders that can be given now. */
+  public Orders orders() {
+    return new Orders(selection, epoch);
+  }
+}
