@@ -31,6 +31,7 @@ public final class Trainer {
   private final Parameters weights;
   private final Parameters averaged;
   private long steps;
+  private long begun; // steps before the optimiser's state began
   private long skipped;
 
   /**
@@ -87,6 +88,15 @@ public final class Trainer {
    * gradient is not finite is {@link #skipped()}.
    */
   public double learn(SequenceBatch batch) {
+    return learn(batch, 1);
+  }
+
+  /**
+   * The same with a step that is so many times as long.
+   *
+   * @param factor at least 0; 1 where the optimiser's rate falls by itself
+   */
+  public double learn(SequenceBatch batch, double factor) {
     double total = objective.totalWeight(batch.matrices());
     if (total == 0) {
       return Double.NaN;
@@ -115,7 +125,8 @@ public final class Trainer {
       if (i == 0) {
         training.schedule().observe(steps, mean, schedule);
       }
-      turn.update(weights.data(), gradient, steps, training.schedule().factor(steps, schedule));
+      double length = factor * training.schedule().factor(steps, schedule);
+      turn.update(weights.data(), gradient, steps - begun, length);
       objective.follow(weights.data());
     }
     steps++;
@@ -124,7 +135,8 @@ public final class Trainer {
   }
 
   private void average() {
-    float share = (float) (1 - Math.min(training.averaging(), (1.0 + steps) / (10.0 + steps)));
+    double age = steps - begun;
+    float share = (float) (1 - Math.min(training.averaging(), (1 + age) / (10 + age)));
     float[] now = weights.data();
     float[] mean = averaged.data();
     for (int i = 0; i < now.length; i++) {
@@ -167,6 +179,15 @@ public final class Trainer {
     System.arraycopy(learned.data(), 0, averaged.data(), 0, gradient.length);
   }
 
+  /**
+   * Forgets the optimiser's own state. The weights stay; their average follows them as fast as at
+   * first.
+   */
+  public void resetOptimizer() {
+    Turn.restore(turns, Turn.state(Turn.all(model, training.optimizer())));
+    begun = steps;
+  }
+
   /** The weights after the last step; changed by the next, so copy what is to last. */
   public Parameters weights() {
     return weights;
@@ -190,7 +211,14 @@ public final class Trainer {
   /** All that the next steps depend on; see {@link #restore}. */
   public byte[] state() {
     return new TrainerState(
-            steps, skipped, seed, schedule, weights.data(), averaged.data(), Turn.state(turns))
+            steps,
+            skipped,
+            seed,
+            begun,
+            schedule,
+            weights.data(),
+            averaged.data(),
+            Turn.state(turns))
         .encode(model, training.optimizer());
   }
 
@@ -212,5 +240,6 @@ public final class Trainer {
     steps = restored.steps();
     skipped = restored.skipped();
     seed = restored.seed();
+    begun = restored.begun();
   }
 }

@@ -8,32 +8,35 @@ import java.nio.ByteBuffer;
 
 /**
  * A trainer's state as bytes, big-endian: magic, format version, fingerprint of the model, steps,
- * skipped, seed, fingerprint of the optimiser's name, then the doubles of the schedule, then the
- * floats of weights, averages and optimiser, turn by turn. Rates and the like may change between
- * two runs, the kind of optimiser may not: another would read the floats as something else.
+ * skipped, seed, fingerprint of the optimiser's name, steps before the optimiser's state began,
+ * then the doubles of the schedule, then the floats of weights, averages and optimiser, turn by
+ * turn. Rates and the like may change between two runs, the kind of optimiser may not: another
+ * would read the floats as something else.
  *
  * <p>Format 1 has no schedule, which then begins anew at the step that was reached; formats 1 and 2
- * have no seed, and the trainer keeps its own; formats 1 to 3 do not name the optimiser.
+ * have no seed, and the trainer keeps its own; formats 1 to 3 do not name the optimiser; formats 1
+ * to 4 know of no other beginning than the first step.
  */
 record TrainerState(
     long steps,
     long skipped,
     long seed,
+    long begun,
     double[] schedule,
     float[] weights,
     float[] averaged,
     float[] optimizer) {
   private static final int MAGIC = 0x544d5452; // TMTR
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
   private static final int HEADER = 2 * Integer.BYTES + 3 * Long.BYTES;
 
   byte[] encode(Model model, Optimizer kind) {
     int floats = weights.length + averaged.length + optimizer.length;
     ByteBuffer buffer =
         ByteBuffer.allocate(
-            HEADER + 2 * Long.BYTES + Double.BYTES * schedule.length + Float.BYTES * floats);
+            HEADER + 3 * Long.BYTES + Double.BYTES * schedule.length + Float.BYTES * floats);
     buffer.putInt(MAGIC).putInt(FORMAT).putLong(fingerprint(model));
-    buffer.putLong(steps).putLong(skipped).putLong(seed).putLong(fingerprint(kind));
+    buffer.putLong(steps).putLong(skipped).putLong(seed).putLong(fingerprint(kind)).putLong(begun);
     for (double value : schedule) {
       buffer.putDouble(value);
     }
@@ -71,6 +74,7 @@ record TrainerState(
         HEADER
             + (format < 3 ? 0 : Long.BYTES)
             + (format < 4 ? 0 : Long.BYTES)
+            + (format < 5 ? 0 : Long.BYTES)
             + Double.BYTES * doubles
             + Float.BYTES * (2 * parameters + optimizerSize);
     if (bytes.length != expected) {
@@ -90,6 +94,7 @@ record TrainerState(
               + kind
               + ": go on with that one, or start without this state");
     }
+    long begun = format < 5 ? 0 : buffer.getLong();
     double[] schedule = new double[scheduleSize];
     for (int i = 0; i < doubles; i++) {
       schedule[i] = buffer.getDouble();
@@ -98,7 +103,8 @@ record TrainerState(
     float[] averaged = new float[parameters];
     float[] optimizer = new float[optimizerSize];
     buffer.asFloatBuffer().get(weights).get(averaged).get(optimizer);
-    return new TrainerState(steps, skipped, seedThen, schedule, weights, averaged, optimizer);
+    return new TrainerState(
+        steps, skipped, seedThen, begun, schedule, weights, averaged, optimizer);
   }
 
   private static long fingerprint(Optimizer kind) {

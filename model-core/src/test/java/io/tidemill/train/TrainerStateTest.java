@@ -109,13 +109,13 @@ class TrainerStateTest {
     return new Trainer(network, new SquaredError(), training, seed, ROWS, STEPS);
   }
 
-  /** Format 1 has neither seed nor kind of optimiser, 2 has no schedule more, 3 has the seed. */
+  /** Formats 1 and 2 end with the seed, 3 with the kind of optimiser, 4 with where it began. */
   @Test
   void readsStatesOfEveryFormat() {
     Trainer first = TrainerTest.trainer(0.01, 1, 0.9);
     first.learn(batch(new Random(1)));
     byte[] now = first.state();
-    for (int format = 1; format <= 3; format++) {
+    for (int format = 1; format <= 4; format++) {
       Trainer second = TrainerTest.trainer(0.01, 1, 0.9);
       second.restore(old(now, format));
       assertThat(second.state()).isEqualTo(now);
@@ -135,26 +135,52 @@ class TrainerStateTest {
   /** A state without a schedule's doubles as an older format had it. */
   private static byte[] old(byte[] now, int format) {
     int seed = 2 * Integer.BYTES + 3 * Long.BYTES;
-    int kept = format < 3 ? seed : seed + Long.BYTES;
-    int after = seed + 2 * Long.BYTES;
+    int kept = seed + Math.max(0, format - 2) * Long.BYTES;
+    int after = seed + 3 * Long.BYTES;
     ByteBuffer old = ByteBuffer.allocate(kept + now.length - after);
     old.put(now, 0, kept).put(now, after, now.length - after).putInt(Integer.BYTES, format);
     return old.array();
   }
 
-  /** Written by this test's trainer after three steps, when format 4 was new. */
+  /** Written by this test's trainer after three steps, when each of the formats was new. */
   @Test
-  void readsTheGoldenState() throws IOException {
+  void readsTheGoldenStates() throws IOException {
     Trainer trainer = goldenTrainer(9);
-    byte[] golden;
-    try (InputStream in = getClass().getResourceAsStream("/golden/trainer-state-format-4.bin")) {
-      golden = in.readAllBytes();
-    }
-    trainer.restore(golden);
+    trainer.restore(golden(4));
     assertThat(trainer.steps()).isEqualTo(3);
-    assertThat(trainer.state()).isEqualTo(golden);
+    assertThat(trainer.state()).isEqualTo(golden(5));
     assertThat(trainer.weights().data()).doesNotContain(0f);
     assertThat(goldenTrainer(9).weights().data()).isNotEqualTo(trainer.weights().data());
+    Trainer again = goldenTrainer(9);
+    again.restore(golden(5));
+    assertThat(again.state()).isEqualTo(golden(5));
+  }
+
+  private static byte[] golden(int format) throws IOException {
+    String name = "/golden/trainer-state-format-" + format + ".bin";
+    try (InputStream in = TrainerStateTest.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Test
+  void aTrainerWhoseOptimiserWasResetGoesOnToTheBit() {
+    Trainer whole = TrainerTest.trainer(0.01, 0.1, 0.99);
+    Random one = new Random(2);
+    for (int i = 0; i < 5; i++) {
+      whole.learn(batch(one));
+    }
+    whole.resetOptimizer();
+    whole.learn(batch(one), 4);
+    Trainer second = TrainerTest.trainer(0.01, 0.1, 0.99);
+    second.restore(whole.state());
+    Random other = new Random(7);
+    Random same = new Random(7);
+    for (int i = 0; i < 5; i++) {
+      whole.learn(batch(other));
+      second.learn(batch(same));
+    }
+    assertThat(second.state()).isEqualTo(whole.state());
   }
 
   private static Trainer goldenTrainer(long seed) {

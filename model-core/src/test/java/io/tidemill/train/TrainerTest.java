@@ -74,6 +74,41 @@ class TrainerTest {
   }
 
   @Test
+  void anOptimiserThatIsResetGoesOnAsANewOneFromTheSameWeights() {
+    Trainer trainer = trainer(0.01, 1, 0.9);
+    Random random = new Random(1);
+    for (int i = 0; i < 20; i++) {
+      trainer.learn(batch(random));
+    }
+    Trainer other = trainer(0.01, 1, 0.9);
+    other.begin(trainer.weights());
+    trainer.begin(trainer.weights());
+    trainer.resetOptimizer();
+    Random one = new Random(2);
+    Random same = new Random(2);
+    for (int i = 0; i < 3; i++) {
+      trainer.learn(batch(one));
+      other.learn(batch(same));
+    }
+    assertThat(trainer.weights().data()).isEqualTo(other.weights().data());
+    assertThat(trainer.averaged().data()).isEqualTo(other.averaged().data());
+    assertThat(trainer.steps()).isEqualTo(23);
+  }
+
+  @Test
+  void aStepOfTwiceTheLengthGoesTwiceAsFar() {
+    float[] before = trainer(0.01, 1, 0).weights().data().clone();
+    Trainer once = trainer(0.01, 1, 0);
+    Trainer twice = trainer(0.01, 1, 0);
+    once.learn(batch(new Random(1)));
+    twice.learn(batch(new Random(1)), 2);
+    for (int i = 0; i < before.length; i++) {
+      float step = once.weights().data()[i] - before[i];
+      assertThat(twice.weights().data()[i] - before[i]).isCloseTo(2 * step, within(1e-6f));
+    }
+  }
+
+  @Test
   void whatFallsByItselfTakesNoSchedule() {
     assertThatThrownBy(
             () -> new Training(new Ftrl(0.1), new Step(5, 0.5), List.of(), 0, 0, 0, LAYER_DEFAULT))
