@@ -132,6 +132,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   public void finish() throws Exception {
     long now = getProcessingTimeService().getCurrentProcessingTime();
     learner.stepOverRest();
+    attend(now);
     learner.conclude().ifPresent(verdict -> announce(verdict, now));
     learner.propose(now);
     learner.conclude().ifPresent(verdict -> announce(verdict, now));
@@ -152,6 +153,14 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
 
   /** Does between two steps what is due by the clock. */
   private void attend(long now) {
+    for (DriftEvent drift = learner.drift(); drift != null; drift = learner.drift()) {
+      emit(
+          MetricsKind.DRIFT,
+          now,
+          drift.text(),
+          learner.progress().steps(),
+          Map.of("time", (double) drift.time(), "after", (double) drift.sequences()));
+    }
     if (now >= nextVersion) {
       nextVersion = now + pipeline.learn().publishEvery().toMillis();
       learner.conclude().ifPresent(verdict -> announce(verdict, now));

@@ -58,6 +58,7 @@ public final class OnlineLearner {
 
   private final LearnerState state;
   private final Proposals proposals;
+  private final @Nullable DriftResponse drift;
 
   /**
    * A learner that has learned nothing yet: it begins with the weights and the scaling of the
@@ -96,6 +97,10 @@ public final class OnlineLearner {
       moments.restore(serving.scaling(), KNOWN_VALUES);
     }
     beginning = trainer.state();
+    drift =
+        learn.drift() == null
+            ? null
+            : new DriftResponse(spec, learn, learn.drift(), shape, encoder, trainer);
     state =
         new LearnerState(
             trainer,
@@ -103,7 +108,7 @@ public final class OnlineLearner {
             new ReplayBuffer(Math.max(learn.replay(), gate.trialSequences()), learn.seed()),
             shape.rows(),
             epoch,
-            List.of());
+            drift == null ? List.of() : List.of(drift));
     state.serving = serving;
     proposals = new Proposals(spec, learn, gate, shape, encoder, trainer);
   }
@@ -160,9 +165,15 @@ public final class OnlineLearner {
       state.lastTime = sequence.time();
     }
     proposals.judge(newest);
-    fill(newest);
+    if (drift != null) {
+      drift.look(newest, state);
+    }
+    FeatureScaling scaling = fill(newest);
     long skipped = state.trainer.skipped();
-    double loss = state.trainer.learn(batch);
+    double loss = state.trainer.learn(batch, drift == null ? 1 : drift.factor());
+    if (drift != null) {
+      drift.learned(newest, state, scaling);
+    }
     newest.forEach(state.replay::add);
     state.steps++;
     state.sequences += fresh;
@@ -175,7 +186,7 @@ public final class OnlineLearner {
     stayFinite(state.trainer.skipped() > skipped);
   }
 
-  private void fill(List<TrainingSequence> newest) {
+  private FeatureScaling fill(List<TrainingSequence> newest) {
     for (TrainingSequence sequence : newest) {
       state.moments.update(sequence.observed(), sequence.newest());
     }
@@ -188,9 +199,11 @@ public final class OnlineLearner {
       add(sequence, scaling);
     }
     int drawn = Math.min(learn.batch() - learn.fresh() - learn.recent(), state.replay.size());
+    int among = drift == null ? learn.replay() : drift.among(learn.replay());
     for (int i = 0; i < drawn; i++) {
-      add(state.replay.draw(learn.replay()), scaling);
+      add(state.replay.draw(among), scaling);
     }
+    return scaling;
   }
 
   private void add(TrainingSequence sequence, FeatureScaling scaling) {
@@ -311,6 +324,11 @@ public final class OnlineLearner {
       return OptionalLong.of(next.time() - 1);
     }
     return OptionalLong.of(state.watermark == Long.MAX_VALUE ? state.lastTime : state.watermark);
+  }
+
+  /** The next change of the stream that was found and has not been asked for yet; null: none. */
+  public @Nullable DriftEvent drift() {
+    return drift == null ? null : drift.poll();
   }
 
   public Progress progress() {

@@ -39,6 +39,15 @@ final class ReplayBuffer {
     size = Math.min(size + 1, ring.length);
   }
 
+  /** Forgets all but the newest. */
+  void keep(int newest) {
+    for (int place = 0; place < size - newest; place++) {
+      int index = next - size + place;
+      ring[index < 0 ? index + ring.length : index] = null;
+    }
+    size = Math.min(size, newest);
+  }
+
   /** One of the {@code newest} sequences that are kept, each as likely as any other. */
   TrainingSequence draw(int newest) {
     int among = Math.min(newest, size);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMs from an event's Kafka timestamp to the receipt of its prediction
  * @param eventsPerSecond answered, over the seconds
  * @param quality over the second half of the run; null: nothing tells it
+ * @param drifts changes of the stream that the learner has found
  * @param seconds from the first event to the last answer
  */
 public record Summary(
@@ -31,6 +32,7 @@ public record Summary(
     double eventsPerSecond,
     @Nullable Quality quality,
     IncidentCounts incidents,
+    Drifts.SoFar drifts,
     double seconds) {
 
   /** Events without any answer. */
@@ -54,6 +56,9 @@ public record Summary(
       quality.figures().forEach((name, value) -> put(json, name, value, 4));
     }
     put(json.putObject("incidents"), incidents);
+    if (drifts.count() > 0) {
+      json.put("drifts", drifts.count());
+    }
     put(json, "seconds", seconds, 1);
     return json.toString();
   }

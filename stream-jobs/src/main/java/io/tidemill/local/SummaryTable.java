@@ -42,6 +42,12 @@ final class SummaryTable {
         "freshness",
         Texts.percentiles(summary.freshnessMs()) + "  (outcome to a prediction that learned it)");
     row(lines, "models", Texts.count(summary.modelVersions()) + " versions");
+    if (summary.drifts().count() > 0) {
+      row(lines, "changes", Texts.count(summary.drifts().count()) + " found in the stream");
+      for (Drifts.Drift drift : summary.drifts().newest()) {
+        row(lines, "", Texts.eventTime(drift.time()) + " " + drift.text());
+      }
+    }
     if (summary.quality() instanceof ForecastError error) {
       row(lines, error.title(), error(error.online(), error.naive(), error.ratio()));
       for (int h = 0; horizons.size() > 1 && h < horizons.size(); h++) {

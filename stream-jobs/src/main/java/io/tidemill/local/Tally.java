@@ -27,6 +27,7 @@ final class Tally {
   private final Freshness freshness = new Freshness();
   private final Durations latency = new Durations();
   private final Incidents incidents = new Incidents();
+  private final Drifts drifts = new Drifts();
 
   private long events;
   private long predictions;
@@ -104,6 +105,9 @@ final class Tally {
 
   synchronized void metrics(ModelMetrics metrics) {
     refused += metrics.getKind() == MetricsKind.REFUSED ? 1 : 0;
+    if (metrics.getKind() == MetricsKind.DRIFT) {
+      drifts.add(metrics);
+    }
   }
 
   /** A record on the topic of the labels. */
@@ -156,6 +160,7 @@ final class Tally {
         seconds > 0 ? (predictions + unscored + deadLetters) / seconds : Double.NaN,
         comparison == null ? null : comparison.secondHalf(),
         new IncidentCounts(incidents.raised(), judged()),
+        drifts.soFar(),
         seconds);
   }
 

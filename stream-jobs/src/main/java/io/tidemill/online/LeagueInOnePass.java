@@ -4,11 +4,13 @@ import io.tidemill.kafka.Event;
 import io.tidemill.league.Ballot;
 import io.tidemill.league.Decision;
 import io.tidemill.league.Panel;
+import io.tidemill.learning.DriftEvent;
 import io.tidemill.pipeline.League;
 import io.tidemill.pipeline.League.Candidate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -55,11 +57,13 @@ final class LeagueInOnePass implements OnePass {
   /** A candidate and what it said that was not compared yet. */
   private static final class Player implements Audience {
     final int index;
+    final String name;
     final TestThenTrain stream;
     final Queue<Heard> heard = new ArrayDeque<>();
 
     Player(int index, Candidate candidate) {
       this.index = index;
+      name = candidate.name();
       stream = new TestThenTrain(candidate.model(), candidate.learn(), this);
     }
 
@@ -196,6 +200,18 @@ final class LeagueInOnePass implements OnePass {
   @Override
   public long steps() {
     return players.stream().mapToLong(player -> player.stream.steps()).sum();
+  }
+
+  @Override
+  public List<DriftEvent> drifts() {
+    List<DriftEvent> all = new ArrayList<>();
+    for (Player player : players) {
+      for (DriftEvent drift : player.stream.drifts()) {
+        all.add(new DriftEvent(drift.sequences(), drift.time(), player.name + ": " + drift.text()));
+      }
+    }
+    all.sort(Comparator.comparingLong(DriftEvent::time));
+    return all;
   }
 
   /** Who leads, and how much each counts. */

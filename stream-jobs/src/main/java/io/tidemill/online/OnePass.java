@@ -1,6 +1,8 @@
 package io.tidemill.online;
 
 import io.tidemill.kafka.Event;
+import io.tidemill.learning.DriftEvent;
+import java.util.List;
 
 /**
  * Answers the events of a stream in order and learns from each before anything later is answered.
@@ -21,4 +23,7 @@ sealed interface OnePass permits TestThenTrain, LeagueInOnePass {
 
   /** Optimiser steps taken. */
   long steps();
+
+  /** What the learners said of changes of the stream, in order; empty where none looks at them. */
+  List<DriftEvent> drifts();
 }

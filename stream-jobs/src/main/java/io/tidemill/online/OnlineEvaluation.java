@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.tidemill.kafka.FileEvents;
+import io.tidemill.learning.DriftEvent;
 import io.tidemill.offline.MetricValues;
 import io.tidemill.offline.OutputFiles;
 import io.tidemill.pipeline.League;
@@ -15,6 +16,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +52,8 @@ public record OnlineEvaluation(
     log.flush();
   }
 
-  private record Played(Map<String, Double> metrics, @Nullable LeagueReport league) {}
+  private record Played(
+      Map<String, Double> metrics, List<DriftEvent> drifts, @Nullable LeagueReport league) {}
 
   private Played play(Score score, @Nullable CsvWriter file, PrintWriter log) throws IOException {
     League league = pipeline.league();
@@ -110,8 +113,11 @@ public record OnlineEvaluation(
     metrics.put("outOfOrder", (double) stream.outOfOrder());
     metrics.put("dropped", (double) stream.dropped());
     metrics.put("steps", (double) stream.steps());
+    if (pipeline.learn().drift() != null) {
+      metrics.put("drifts", (double) stream.drifts().size());
+    }
     metrics.put("eventsPerSecond", events / seconds);
-    return new Played(metrics, report);
+    return new Played(metrics, stream.drifts(), report);
   }
 
   private static void write(Answer answer, Score score, CsvWriter file) {
@@ -128,6 +134,11 @@ public record OnlineEvaluation(
     } else {
       played.metrics.forEach(
           (name, value) -> out.println("%-20s %14s".formatted(name, MetricValues.shown(value))));
+      for (DriftEvent drift : played.drifts) {
+        out.println(
+            "%s, after %,d: %s"
+                .formatted(Instant.ofEpochMilli(drift.time()), drift.sequences(), drift.text()));
+      }
       if (played.league != null) {
         played.league.print(out);
       }
@@ -140,6 +151,17 @@ public record OnlineEvaluation(
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
       MetricValues.write(played.metrics, out);
+      if (played.metrics.containsKey("drifts")) {
+        out.writeArrayFieldStart("changes");
+        for (DriftEvent drift : played.drifts) {
+          out.writeStartObject();
+          out.writeNumberField("time", drift.time());
+          out.writeNumberField("after", drift.sequences());
+          out.writeStringField("text", drift.text());
+          out.writeEndObject();
+        }
+        out.writeEndArray();
+      }
       if (played.league != null) {
         played.league.write(out);
       }

@@ -2,6 +2,7 @@ package io.tidemill.online;
 
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.kafka.Event;
+import io.tidemill.learning.DriftEvent;
 import io.tidemill.learning.Gate;
 import io.tidemill.learning.OnlineLearner;
 import io.tidemill.learning.SequenceAssembler;
@@ -12,6 +13,7 @@ import io.tidemill.pipeline.Learn;
 import io.tidemill.serve.Predictor;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +50,7 @@ final class TestThenTrain implements OnePass {
   private final Matrix memory;
   private final Matrix y;
   private final double[] aside;
+  private final List<DriftEvent> drifts = new ArrayList<>();
 
   private ModelSnapshot model;
   private int rows;
@@ -101,6 +104,13 @@ final class TestThenTrain implements OnePass {
     answer();
     learn();
     learner.stepOverRest();
+    note();
+  }
+
+  private void note() {
+    for (DriftEvent drift = learner.drift(); drift != null; drift = learner.drift()) {
+      drifts.add(drift);
+    }
   }
 
   private void answer() {
@@ -175,6 +185,7 @@ final class TestThenTrain implements OnePass {
     long steps = learner.progress().steps();
     learner.advance(newest);
     while (learner.step()) {}
+    note();
     if (learner.progress().steps() > steps) {
       model = learner.snapshot(0);
       predictor.load(model.servedWeights());
@@ -194,5 +205,10 @@ final class TestThenTrain implements OnePass {
   @Override
   public long steps() {
     return learner.progress().steps();
+  }
+
+  @Override
+  public List<DriftEvent> drifts() {
+    return drifts;
   }
 }

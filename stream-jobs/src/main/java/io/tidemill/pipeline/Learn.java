@@ -9,6 +9,7 @@ import io.tidemill.schedule.Schedule;
 import io.tidemill.train.Training;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the network learns from the stream.
@@ -32,6 +33,7 @@ import java.util.List;
  * @param recent sequences of an optimiser step that were fresh in the last ones, newest first: with
  *     them the newest outcomes count for more than one step
  * @param keepVersions published versions that can be returned to, 2 to 1000
+ * @param drift what is watched for changes; null: nothing
  */
 public record Learn(
     Optimizer optimizer,
@@ -51,7 +53,8 @@ public record Learn(
     Initializer initializer,
     Augmentation augmentation,
     int recent,
-    int keepVersions) {
+    int keepVersions,
+    @Nullable Drift drift) {
 
   /** Versions that are kept where nobody says how many. */
   static final int KEEP_VERSIONS = 16;
@@ -123,20 +126,26 @@ public record Learn(
         new Initializer.LayerDefault(),
         Augmentation.NONE,
         0,
-        KEEP_VERSIONS);
+        KEEP_VERSIONS,
+        null);
   }
 
   /** The same by another loss. */
   Learn with(Loss other) {
-    return with(other, seed);
+    return with(other, seed, drift);
   }
 
   /** The same from another seed. */
   public Learn withSeed(long other) {
-    return with(loss, other);
+    return with(loss, other, drift);
   }
 
-  private Learn with(Loss loss, long seed) {
+  /** The same with another look at changes. */
+  public Learn with(@Nullable Drift other) {
+    return with(loss, seed, other);
+  }
+
+  private Learn with(Loss loss, long seed, @Nullable Drift drift) {
     return new Learn(
         optimizer,
         loss,
@@ -155,7 +164,8 @@ public record Learn(
         initializer,
         augmentation,
         recent,
-        keepVersions);
+        keepVersions,
+        drift);
   }
 
   /** How the gradients of batches become weights. */

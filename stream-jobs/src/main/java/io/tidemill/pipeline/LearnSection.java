@@ -128,6 +128,12 @@ final class LearnSection extends Section<LearnSection.Declared> {
               new PermittedRecords<>("", augmentations(), Components.ANY, Set.of()).made(), 16),
           "Random changes of what is learned: of images (horizontal-flip, crop: 4, …) and of"
               + " measured numbers (jitter, scale). Without it none.");
+  private static final Key<DriftShape.Declared> DRIFT =
+      Key.optional(
+          "drift",
+          new DriftShape(),
+          "What tells that the stream has changed, and what is done about it: adwin, or a mapping."
+              + " Without it nothing.");
   private static final Key<Long> SEED =
       Key.optional(
           "seed",
@@ -155,6 +161,7 @@ final class LearnSection extends Section<LearnSection.Declared> {
             CLIP_VALUE,
             INITIALIZER,
             AUGMENT,
+            DRIFT,
             SEED));
   }
 
@@ -170,7 +177,8 @@ final class LearnSection extends Section<LearnSection.Declared> {
    *
    * @param loss as the file names it; null: that of the task
    */
-  record Declared(Learn learn, @Nullable Loss loss, Place lossPlace) {
+  record Declared(
+      Learn learn, @Nullable Loss loss, Place lossPlace, DriftShape.@Nullable Declared drift) {
 
     /** With the loss of the task where none is named. */
     Learn of(Loss usual) {
@@ -182,7 +190,10 @@ final class LearnSection extends Section<LearnSection.Declared> {
   Declared build(Values values) {
     Loss loss = values.find(LOSS);
     return new Declared(
-        learn(values, loss == null ? new SquaredError() : loss), loss, values.place(LOSS));
+        learn(values, loss == null ? new SquaredError() : loss),
+        loss,
+        values.place(LOSS),
+        values.find(DRIFT));
   }
 
   private static Learn learn(Values values, Loss loss) {
@@ -191,24 +202,28 @@ final class LearnSection extends Section<LearnSection.Declared> {
     List<Regularizer> regularizers = values.find(REGULARIZERS);
     Double clipValue = values.find(CLIP_VALUE);
     List<Record> augment = values.find(AUGMENT);
-    return new Learn(
-        values.get(OPTIMIZER),
-        loss,
-        values.get(SEQUENCE),
-        values.get(BURN_IN),
-        batch,
-        fresh == null ? batch : fresh,
-        values.get(REPLAY),
-        values.get(PUBLISH_EVERY),
-        values.get(AVERAGING),
-        values.get(CLIP_NORM),
-        values.get(SEED),
-        values.get(SCHEDULE),
-        regularizers == null ? List.of() : regularizers,
-        clipValue == null ? 0 : clipValue,
-        values.get(INITIALIZER),
-        augment == null ? Augmentation.NONE : Augmentation.of(augment),
-        values.get(RECENT),
-        values.get(KEEP_VERSIONS));
+    Learn learn =
+        new Learn(
+            values.get(OPTIMIZER),
+            loss,
+            values.get(SEQUENCE),
+            values.get(BURN_IN),
+            batch,
+            fresh == null ? batch : fresh,
+            values.get(REPLAY),
+            values.get(PUBLISH_EVERY),
+            values.get(AVERAGING),
+            values.get(CLIP_NORM),
+            values.get(SEED),
+            values.get(SCHEDULE),
+            regularizers == null ? List.of() : regularizers,
+            clipValue == null ? 0 : clipValue,
+            values.get(INITIALIZER),
+            augment == null ? Augmentation.NONE : Augmentation.of(augment),
+            values.get(RECENT),
+            values.get(KEEP_VERSIONS),
+            null);
+    DriftShape.Declared drift = values.find(DRIFT);
+    return drift == null ? learn : learn.with(drift.of(learn));
   }
 }

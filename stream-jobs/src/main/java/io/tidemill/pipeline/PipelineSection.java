@@ -90,6 +90,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
     if (model != null) {
       model.model(features);
       checkLoss(values, model);
+      checkDrift(values, model, features);
       if (alerts != null) {
         checkAlerts(values, alerts, model, features);
       }
@@ -127,6 +128,18 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
       if (objection != null) {
         learn.lossPlace().problem(objection);
       }
+    }
+  }
+
+  private static void checkDrift(
+      Values values, ModelSection.Declared model, FeatureSchema features) {
+    LearnSection.Declared learn = values.find(LEARN);
+    if (learn == null || learn.drift() == null || learn.learn().drift() == null) {
+      return;
+    }
+    String objection = learn.learn().drift().objection(learn.learn(), model.task(), features);
+    if (objection != null) {
+      learn.drift().place().problem(objection);
     }
   }
 

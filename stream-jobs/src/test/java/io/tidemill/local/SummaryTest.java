@@ -2,7 +2,10 @@ package io.tidemill.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemill.schema.message.MetricsKind;
+import io.tidemill.schema.message.ModelMetrics;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -25,6 +28,7 @@ class SummaryTest {
             2999.96,
             ERROR,
             new IncidentCounts(10, new IncidentCounts.Judged(9, 1, 8, 2)),
+            Drifts.SoFar.NONE,
             90.04);
     assertThat(summary.toJson())
         .isEqualTo(
@@ -35,6 +39,34 @@ class SummaryTest {
                 + "\"incidents\":{\"raised\":10,\"true\":9,\"false\":1,\"missed\":2,"
                 + "\"precision\":0.9,\"recall\":0.8},\"seconds\":90.0}");
     assertThat(summary.unanswered()).isZero();
+  }
+
+  @Test
+  void saysHowOftenAndWhenTheStreamHasChanged() {
+    Percentiles none = new Percentiles(1, 2);
+    Drifts drifts = new Drifts();
+    for (int i = 0; i < 7; i++) {
+      drifts.add(
+          ModelMetrics.newBuilder()
+              .setKind(MetricsKind.DRIFT)
+              .setAt(0)
+              .setName("water")
+              .setEpoch(1)
+              .setSequence(i)
+              .setReason("loss rose: told " + i)
+              .setSteps(i)
+              .setSequences(i)
+              .setValues(Map.of("time", 3_600_000.0 * i))
+              .build());
+    }
+    Summary summary =
+        new Summary(
+            9, 9, 0, 0, 0, 1, none, none, 1, null, new IncidentCounts(0, null), drifts.soFar(), 9);
+    assertThat(summary.toJson()).contains(",\"drifts\":7,\"seconds\":9.0}");
+    assertThat(SummaryTable.of(summary, List.of()))
+        .anyMatch(line -> line.matches(" +changes +7 found in the stream"))
+        .anyMatch(line -> line.endsWith("06:00 loss rose: told 6"))
+        .noneMatch(line -> line.endsWith("told 1"));
   }
 
   @Test
@@ -53,6 +85,7 @@ class SummaryTest {
             Double.NaN,
             ForecastError.of(new double[1], new double[1], new double[1]),
             new IncidentCounts(3, null),
+            Drifts.SoFar.NONE,
             0);
     assertThat(summary.toJson())
         .contains("\"freshnessMs\":{\"p50\":null,\"p99\":null}", "\"onlineError\":null")

@@ -10,6 +10,7 @@ import io.tidemill.anomaly.IncidentPolicy;
 import io.tidemill.anomaly.ResidualScorer;
 import io.tidemill.anomaly.SurpriseThreshold;
 import io.tidemill.augment.Jitter;
+import io.tidemill.drift.Adwin;
 import io.tidemill.ensemble.Halving;
 import io.tidemill.feature.ClockFeature;
 import io.tidemill.feature.ClockPart;
@@ -108,7 +109,11 @@ class PipelineFileTest {
                 new Augmentation(
                     List.of(), List.of(new Jitter(0.05), new io.tidemill.augment.Scale(0.1))),
                 3,
-                24));
+                24,
+                new Drift(
+                    new Adwin(0.01, 8),
+                    Drift.On.LOSS,
+                    List.of(new Drift.ForgetBuffer(64), new Drift.RaiseRate(3, 100)))));
     League league = Objects.requireNonNull(pipeline.league());
     assertThat(league.combine()).isEqualTo(League.Combination.HEDGE);
     assertThat(league.halving()).isEqualTo(new Halving(2, 500, 1));

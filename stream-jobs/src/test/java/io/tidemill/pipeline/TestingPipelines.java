@@ -58,6 +58,7 @@ final class TestingPipelines {
         regularizers: [{l1: 1e-6}, {l2: {strength: 1e-4}}]
         initializer: he-normal
         augment: [jitter: 0.05, scale: 0.1]
+        drift: {detector: {adwin: {delta: 0.01, every: 8}}, on: loss, then: [forget-buffer: 64, raise-rate: {factor: 3, steps: 100}]}
       alerts:
         score: {residual: {warm-up: 20, window: 300, memory: 4}}
         threshold: {budget: {alarms: 2, period: 7d}}
