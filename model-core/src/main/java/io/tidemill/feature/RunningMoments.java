@@ -9,8 +9,9 @@ package io.tidemill.feature;
  * #LIMIT} deviations from the mean is pulled in to that distance first, so one absurd reading
  * cannot ruin the statistics (until the {@value #WARM_UP}th value, when the deviation means little,
  * the distance is that many times the mean if that is more). Such readings crowding together are no
- * outliers but a new level: from the second within about {@value #CROWD} values on, each one makes
- * the limit 16 times wider.
+ * outliers but a new level, once there are as many of them as {@code patience} says: from then on
+ * each one makes the limit 16 times wider. What crowds long before that, a tenth of the patience,
+ * is not counted.
  */
 final class RunningMoments {
 
@@ -23,7 +24,10 @@ final class RunningMoments {
   /** Deviations beyond which a single value counts as an outlier. */
   static final double LIMIT = 8;
 
-  private static final double CROWD = 100;
+  /** Values over which readings beyond the limit count as crowding together. */
+  private static final double SPAN = 100;
+
+  private static final double CROWDED = 0.1;
   private static final int COUNT = 0;
   private static final int MEAN = 1;
   private static final int VARIANCE = 2;
@@ -31,22 +35,37 @@ final class RunningMoments {
 
   private RunningMoments() {}
 
-  /** Adds a finite value; returns it as it was counted, pulled in where it was an outlier. */
+  /** Adds a value of a series that may well find a new level: the second beyond the limit does. */
   static double update(double[] state, int offset, double value, double window) {
+    return update(state, offset, value, window, SPAN, 1);
+  }
+
+  /**
+   * Adds a finite value.
+   *
+   * @param span values over which those beyond the limit count as crowding together
+   * @param patience how many of these make a new level
+   * @return the value as it was counted, pulled in where it was an outlier; NaN: not counted
+   */
+  static double update(
+      double[] state, int offset, double value, double window, double span, double patience) {
     double count = state[offset + COUNT];
     double mean = state[offset + MEAN];
     double distance = value - mean;
     if (count >= 2) {
-      double crowding = state[offset + CROWDING];
+      double crowd = span * state[offset + CROWDING];
       double typical = deviation(state, offset);
       double reach = LIMIT * (count < WARM_UP ? Math.max(typical, Math.abs(mean)) : typical);
       boolean outlier = Math.abs(distance) > reach;
+      state[offset + CROWDING] += ((outlier ? 1 : 0) - state[offset + CROWDING]) / span;
       if (outlier) {
-        double doublings = 4 * Math.max(0, CROWD * crowding - 1);
+        if (crowd >= 1 && crowd < patience && crowd >= CROWDED * patience) {
+          return Double.NaN;
+        }
+        double doublings = 4 * Math.max(0, crowd - patience);
         distance =
             Math.copySign(Math.min(Math.abs(distance), reach * Math.pow(2, doublings)), distance);
       }
-      state[offset + CROWDING] = crowding + ((outlier ? 1 : 0) - crowding) / CROWD;
     }
     count = Math.min(count + 1, window);
     double weight = 1 / count;
@@ -55,6 +74,12 @@ final class RunningMoments {
     state[offset + MEAN] = mean + step;
     state[offset + VARIANCE] = (1 - weight) * (state[offset + VARIANCE] + step * distance);
     return mean + distance;
+  }
+
+  /** Lets what comes count as after two values, of the same mean and deviation. */
+  static void hurry(double[] state, int offset) {
+    state[offset + COUNT] = Math.min(state[offset + COUNT], 2);
+    state[offset + CROWDING] = 0;
   }
 
   /** Writes the state of {@code count} values, more than 1, of a mean and a sample deviation. */

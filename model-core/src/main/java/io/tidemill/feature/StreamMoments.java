@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the learner accumulates of all observed rows to scale them: mean, deviation and range of
  * every column, bounded against outliers, mean and deviation forgetting over {@value #WINDOW}
- * values, and the sketches that features ask for. Not thread-safe.
+ * values, and the sketches that features ask for. Values far from all before are a new level once
+ * there are a twentieth as many of them, {@value #PATIENCE} at most: a source that sends nonsense
+ * for a while leaves no trace. Not thread-safe.
  */
 public final class StreamMoments {
 
   private static final double WINDOW = 100_000;
+  private static final double PATIENCE = 1000;
+  private static final double SPAN = 4 * PATIENCE;
   private static final int SIZE = RunningMoments.SIZE + 2;
   private static final int MIN = RunningMoments.SIZE;
   private static final int MAX = MIN + 1;
@@ -52,8 +56,16 @@ public final class StreamMoments {
       double value = observed[offset + column];
       if (Math.abs(value) <= NumberFeature.LARGEST) {
         int at = column * SIZE;
-        boolean first = RunningMoments.count(state, at) == 0;
-        double counted = RunningMoments.update(state, at, value, WINDOW);
+        if (state[at + MIN] == state[at + MAX] && value != state[at + MIN]) {
+          RunningMoments.hurry(state, at); // constant so far, which tells nothing of what is far
+        }
+        double before = RunningMoments.count(state, at);
+        double patience = Math.max(1, Math.min(before / 20, PATIENCE));
+        double counted = RunningMoments.update(state, at, value, WINDOW, SPAN, patience);
+        if (Double.isNaN(counted)) {
+          continue;
+        }
+        boolean first = before == 0;
         state[at + MIN] = first ? counted : Math.min(state[at + MIN], counted);
         state[at + MAX] = first ? counted : Math.max(state[at + MAX], counted);
         ColumnSketch sketch = sketches[column];

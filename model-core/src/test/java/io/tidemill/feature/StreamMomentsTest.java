@@ -45,6 +45,45 @@ class StreamMomentsTest {
   }
 
   @Test
+  void nonsenseForAWhileLeavesNoTrace() {
+    StreamMoments moments = new StreamMoments(1);
+    for (int i = 0; i < 20_000; i++) {
+      moments.update(new double[] {5 + random.nextGaussian()}, 0);
+    }
+    for (int i = 0; i < 500; i++) {
+      moments.update(new double[] {5_000 + 1_000 * random.nextGaussian()}, 0);
+    }
+    assertThat(moments.toScaling().mean()[0]).isCloseTo(5, within(0.1));
+    assertThat(moments.toScaling().deviation()[0]).isBetween(0.9, 1.3);
+    assertThat(moments.toScaling().max()[0]).isLessThan(20);
+  }
+
+  @Test
+  void aNewLevelIsBelievedInTheEnd() {
+    StreamMoments moments = new StreamMoments(1);
+    for (int i = 0; i < 20_000; i++) {
+      moments.update(new double[] {5 + random.nextGaussian()}, 0);
+    }
+    for (int i = 0; i < 3_000; i++) {
+      moments.update(new double[] {5_000 + 1_000 * random.nextGaussian()}, 0);
+    }
+    assertThat(moments.toScaling().mean()[0]).isGreaterThan(100);
+    assertThat(moments.toScaling().deviation()[0]).isGreaterThan(500);
+  }
+
+  @Test
+  void aColumnThatWasConstantSoonFindsItsScale() {
+    StreamMoments moments = new StreamMoments(1);
+    for (int i = 0; i < 20_000; i++) {
+      moments.update(new double[] {0}, 0);
+    }
+    for (int i = 0; i < 40; i++) {
+      moments.update(new double[] {3 + i % 3}, 0);
+    }
+    assertThat(moments.toScaling().deviation()[0]).isBetween(0.3, 5.0);
+  }
+
+  @Test
   void aColumnHardlySeenIsLeftAsItIs() {
     StreamMoments moments = new StreamMoments(1);
     for (int i = 0; i < 7; i++) {
