@@ -46,8 +46,9 @@ final class DriftResponse implements LearnerMemory {
    * Looks at sequences before they are learned, and does what is to be done.
    *
    * @param state of the learner, changed where something is done
+   * @return whether the stream has changed
    */
-  void look(List<TrainingSequence> newest, LearnerState state) {
+  boolean look(List<TrainingSequence> newest, LearnerState state) {
     FeatureScaling scaling = state.moments.toScaling();
     if (challenger.isLearning() && challenger.compare(newest, state.trainer, scaling)) {
       int known = challenger.known();
@@ -65,6 +66,7 @@ final class DriftResponse implements LearnerMemory {
       }
       tell(newest, state, String.join(", ", found) + ": " + String.join(", ", done));
     }
+    return !found.isEmpty();
   }
 
   private String react(Drift.Reaction reaction, LearnerState state) {

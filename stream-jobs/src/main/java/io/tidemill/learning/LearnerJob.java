@@ -113,7 +113,11 @@ public final class LearnerJob extends JobCommand {
                 "learner",
                 MessageSerializer.typeOf(ModelChunk.class),
                 new LearnerOperator(
-                    pipeline, Gate.STANDARD, submission.inService(), METRICS, JobSettings.WARM_UP))
+                    pipeline,
+                    pipeline.learn().gate(),
+                    submission.inService(),
+                    METRICS,
+                    JobSettings.WARM_UP))
             .uid("learner")
             .setParallelism(1)
             .setMaxParallelism(1);

@@ -3,6 +3,7 @@ package io.tidemill.learning;
 import io.tidemill.kafka.InService;
 import io.tidemill.kafka.ModelChunks;
 import io.tidemill.kafka.PublishedModel;
+import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelChunk;
@@ -199,7 +200,8 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
     values.put("waiting", (double) progress.waiting());
     values.put("late", (double) progress.late());
     values.put("recoveries", (double) progress.recoveries());
-    emit(MetricsKind.PROGRESS, now, null, progress.steps(), values);
+    values.put("withheld", (double) progress.withheld());
+    emit(MetricsKind.PROGRESS, now, doubts(progress), progress.steps(), values);
     if (progress.recoveries() > recoveriesReported) {
       recoveriesReported = progress.recoveries();
       emit(
@@ -209,6 +211,13 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
           progress.steps(),
           Map.of("recoveries", (double) progress.recoveries()));
     }
+  }
+
+  private static @Nullable String doubts(Progress progress) {
+    return progress.doubting()
+        ? "labels contradict sure answers unusually often: those that do are withheld, %d so far"
+            .formatted(progress.withheld())
+        : null;
   }
 
   private void emit(

@@ -1,8 +1,10 @@
 package io.tidemill.learning;
 
+import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.feature.StreamMoments;
 import io.tidemill.math.Noise;
+import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
@@ -13,8 +15,10 @@ import io.tidemill.train.Trainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +61,7 @@ public final class OnlineLearner {
   private final long fingerprint;
 
   private final LearnerState state;
+  private final @Nullable Quarantine quarantine;
   private final Proposals proposals;
   private final @Nullable DriftResponse drift;
 
@@ -83,14 +88,11 @@ public final class OnlineLearner {
     shape = SequenceShape.of(learn, spec);
     encoder = new SequenceEncoder(spec, shape, learn.augmentation());
     batch = SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
-    Trainer trainer =
-        new Trainer(
-            spec.model(),
-            learn.loss(),
-            learn.training(),
-            learn.seed(),
-            learn.batch(),
-            shape.steps());
+    Trainer trainer = newTrainer();
+    quarantine =
+        spec.task() instanceof Classification && gate.quarantine()
+            ? new Quarantine(spec, learn, shape, newTrainer(), newReplay())
+            : null;
     StreamMoments moments = new StreamMoments(spec.features());
     if (serving != null && serving.weights().isFinite()) {
       trainer.begin(serving.weights());
@@ -105,12 +107,21 @@ public final class OnlineLearner {
         new LearnerState(
             trainer,
             moments,
-            new ReplayBuffer(Math.max(learn.replay(), gate.trialSequences()), learn.seed()),
+            newReplay(),
             shape.rows(),
             epoch,
-            drift == null ? List.of() : List.of(drift));
+            Stream.of(drift, quarantine).filter(Objects::nonNull).toList());
     state.serving = serving;
     proposals = new Proposals(spec, learn, gate, shape, encoder, trainer);
+  }
+
+  private Trainer newTrainer() {
+    return new Trainer(
+        spec.model(), learn.loss(), learn.training(), learn.seed(), learn.batch(), shape.steps());
+  }
+
+  private ReplayBuffer newReplay() {
+    return new ReplayBuffer(Math.max(learn.replay(), gate.trialSequences()), learn.seed());
   }
 
   /** Lets the JVM compile what learns, before there is something to learn. */
@@ -165,16 +176,29 @@ public final class OnlineLearner {
       state.lastTime = sequence.time();
     }
     proposals.judge(newest);
-    if (drift != null) {
-      drift.look(newest, state);
+    if (drift != null && drift.look(newest, state) && quarantine != null) {
+      quarantine.believe(state.trainer, state.replay);
     }
-    FeatureScaling scaling = fill(newest);
+    for (TrainingSequence sequence : newest) {
+      state.moments.update(sequence.observed(), sequence.newest());
+    }
+    FeatureScaling scaling = state.moments.toScaling();
+    List<TrainingSequence> believed = newest;
+    if (quarantine != null) {
+      believed = quarantine.review(newest, scaling, state.trainer, state.replay);
+      if (quarantine.isOpen()) {
+        fill(newest, quarantine.replay(), scaling);
+        quarantine.believer().learn(batch);
+        newest.forEach(quarantine.replay()::add);
+      }
+    }
+    fill(believed, state.replay, scaling);
     long skipped = state.trainer.skipped();
     double loss = state.trainer.learn(batch, drift == null ? 1 : drift.factor());
     if (drift != null) {
-      drift.learned(newest, state, scaling);
+      drift.learned(believed, state, scaling);
     }
-    newest.forEach(state.replay::add);
+    believed.forEach(state.replay::add);
     state.steps++;
     state.sequences += fresh;
     if (!Double.isNaN(loss)) {
@@ -186,29 +210,20 @@ public final class OnlineLearner {
     stayFinite(state.trainer.skipped() > skipped);
   }
 
-  private FeatureScaling fill(List<TrainingSequence> newest) {
-    for (TrainingSequence sequence : newest) {
-      state.moments.update(sequence.observed(), sequence.newest());
-    }
-    FeatureScaling scaling = state.moments.toScaling();
-    batch.clear();
-    for (TrainingSequence sequence : newest) {
-      add(sequence, scaling);
-    }
-    for (TrainingSequence sequence : state.replay.newest(learn.recent())) {
-      add(sequence, scaling);
-    }
-    int drawn = Math.min(learn.batch() - learn.fresh() - learn.recent(), state.replay.size());
+  private void fill(List<TrainingSequence> newest, ReplayBuffer replay, FeatureScaling scaling) {
+    List<TrainingSequence> chosen = new ArrayList<>(newest);
+    chosen.addAll(replay.newest(learn.recent()));
+    int drawn = Math.min(learn.batch() - learn.fresh() - learn.recent(), replay.size());
     int among = drift == null ? learn.replay() : drift.among(learn.replay());
     for (int i = 0; i < drawn; i++) {
-      add(state.replay.draw(among), scaling);
+      chosen.add(replay.draw(among));
     }
-    return scaling;
-  }
-
-  private void add(TrainingSequence sequence, FeatureScaling scaling) {
-    long noise = Noise.bits(Noise.bits(learn.seed(), state.steps), batch.rows());
-    encoder.encodeAugmented(sequence, shape.outcomes(), scaling, batch, noise);
+    batch.clear();
+    for (TrainingSequence sequence : chosen) {
+      long noise = Noise.bits(Noise.bits(learn.seed(), state.steps), batch.rows());
+      encoder.encodeAugmented(sequence, shape.outcomes(), scaling, batch, noise);
+    }
+    new KeyShare(gate.keyShare()).limit(chosen, batch);
   }
 
   /**
@@ -340,6 +355,8 @@ public final class OnlineLearner {
         state.trainLoss,
         state.ready.size() + state.waiting.size(),
         state.late,
-        state.recoveries);
+        state.recoveries,
+        quarantine == null ? 0 : quarantine.withheld(),
+        quarantine != null && quarantine.isOpen());
   }
 }

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param waiting sequences that have arrived but are not learned yet
  * @param late sequences that came behind the watermark and were not learned
  * @param recoveries how often the weights were no longer finite and earlier ones took their place
+ * @param withheld sequences whose label was not believed and not learned
+ * @param doubting whether labels are being doubted now
  */
 public record Progress(
     int epoch,
@@ -23,4 +25,6 @@ public record Progress(
     double trainLoss,
     int waiting,
     long late,
-    long recoveries) {}
+    long recoveries,
+    long withheld,
+    boolean doubting) {}

@@ -1,6 +1,7 @@
 package io.tidemill.learning;
 
 import io.tidemill.feature.Forecast;
+import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,21 @@ final class ReplayBuffer {
       throw new IllegalStateException("no sequence at " + place + " of " + size);
     }
     return sequence;
+  }
+
+  /** Forgets all sequences. */
+  void clear() {
+    Arrays.fill(ring, null);
+    next = 0;
+    size = 0;
+  }
+
+  /** Takes over what another of the same capacity keeps, and its generator. */
+  void become(ReplayBuffer other) {
+    System.arraycopy(other.ring, 0, ring, 0, ring.length);
+    next = other.next;
+    size = other.size;
+    generator = other.generator;
   }
 
   void write(DataOutput out, FlatCodec codec) throws IOException {

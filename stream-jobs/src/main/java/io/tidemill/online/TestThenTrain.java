@@ -3,7 +3,6 @@ package io.tidemill.online;
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.kafka.Event;
 import io.tidemill.learning.DriftEvent;
-import io.tidemill.learning.Gate;
 import io.tidemill.learning.OnlineLearner;
 import io.tidemill.learning.SequenceAssembler;
 import io.tidemill.learning.SequenceShape;
@@ -71,7 +70,7 @@ final class TestThenTrain implements OnePass {
     SequenceShape shape = SequenceShape.of(learn, spec);
     assembler =
         new SequenceAssembler(schema.observedWidth(), shape.rows(), shape.lead(), Long.MAX_VALUE);
-    learner = new OnlineLearner(spec, learn, Gate.STANDARD, 1, null, "tidemill evaluate");
+    learner = new OnlineLearner(spec, learn, learn.gate(), 1, null, "tidemill evaluate");
     predictor = new Predictor(spec.network(), ROWS);
     model = learner.snapshot(0);
     predictor.load(model.servedWeights());

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     them the newest outcomes count for more than one step
  * @param keepVersions published versions that can be returned to, 2 to 1000
  * @param drift what is watched for changes; null: nothing
+ * @param gate what keeps harm from the versions
  */
 public record Learn(
     Optimizer optimizer,
@@ -54,7 +55,8 @@ public record Learn(
     Augmentation augmentation,
     int recent,
     int keepVersions,
-    @Nullable Drift drift) {
+    @Nullable Drift drift,
+    Gate gate) {
 
   /** Versions that are kept where nobody says how many. */
   static final int KEEP_VERSIONS = 16;
@@ -127,7 +129,8 @@ public record Learn(
         Augmentation.NONE,
         0,
         KEEP_VERSIONS,
-        null);
+        null,
+        Gate.STANDARD);
   }
 
   /** The same by another loss. */
@@ -165,7 +168,8 @@ public record Learn(
         augmentation,
         recent,
         keepVersions,
-        drift);
+        drift,
+        gate);
   }
 
   /** How the gradients of batches become weights. */

@@ -134,6 +134,9 @@ final class LearnSection extends Section<LearnSection.Declared> {
           new DriftShape(),
           "What tells that the stream has changed, and what is done about it: adwin, or a mapping."
               + " Without it nothing.");
+  private static final Key<Gate> GATE =
+      Key.optional(
+          "gate", new GateSection(), "{}", "What keeps harm from the versions, as bad data comes.");
   private static final Key<Long> SEED =
       Key.optional(
           "seed",
@@ -162,6 +165,7 @@ final class LearnSection extends Section<LearnSection.Declared> {
             INITIALIZER,
             AUGMENT,
             DRIFT,
+            GATE,
             SEED));
   }
 
@@ -222,7 +226,8 @@ final class LearnSection extends Section<LearnSection.Declared> {
             augment == null ? Augmentation.NONE : Augmentation.of(augment),
             values.get(RECENT),
             values.get(KEEP_VERSIONS),
-            null);
+            null,
+            values.get(GATE));
     DriftShape.Declared drift = values.find(DRIFT);
     return drift == null ? learn : learn.with(drift.of(learn));
   }

@@ -13,6 +13,7 @@ import io.tidemill.loss.SparseCrossEntropy;
 import io.tidemill.network.Network;
 import io.tidemill.optimizer.Adam;
 import io.tidemill.pipeline.Drift;
+import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;

@@ -11,6 +11,7 @@ import io.tidemill.loss.SparseCrossEntropy;
 import io.tidemill.network.Network;
 import io.tidemill.network.Parameters;
 import io.tidemill.optimizer.Adam;
+import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
@@ -42,7 +43,7 @@ class LossTrialTest {
           0.5,
           1,
           1);
-  private static final Gate GATE = new Gate(5, 40, 0.1);
+  private static final Gate GATE = new Gate(5, 40, 0.1, true, 1);
 
   private static OnlineLearner learner() {
     return new OnlineLearner(SPEC, LEARN, GATE, 1, null, "test");

@@ -113,7 +113,8 @@ class PipelineFileTest {
                 new Drift(
                     new Adwin(0.01, 8),
                     Drift.On.LOSS,
-                    List.of(new Drift.ForgetBuffer(64), new Drift.RaiseRate(3, 100)))));
+                    List.of(new Drift.ForgetBuffer(64), new Drift.RaiseRate(3, 100))),
+                new Gate(10, 16, 0.2, false, 0.5)));
     League league = Objects.requireNonNull(pipeline.league());
     assertThat(league.combine()).isEqualTo(League.Combination.HEDGE);
     assertThat(league.halving()).isEqualTo(new Halving(2, 500, 1));

@@ -35,6 +35,8 @@ class PipelineProblemsTest {
           '  target: [count, fare]\\n' | '' | 19:3: model: 'target' is missing: The number(s) to forecast.
           {rate: 0.01, | { | 28:21: learn.optimizer.adam: 'rate' is missing
           {huber: {delta: 2.5}} | huber | 29:9: learn.loss.huber: 'delta' is missing
+          trial: 16, | trail: 16, | 47:27: learn.gate: unknown key 'trail', did you mean 'trial'? (allowed: first-steps, trial, tolerance, quarantine, key-share)
+          key-share: 0.5 | key-share: 0 | 47:84: learn.gate.key-share: must be a number from 0.001 to 1, is 0
           # types
           topic: rides | topic: 5 | 3:10: events.topic: must be 1 to 249 letters, digits, dots, _ and -, is 5
           key: zone | key: 7 | 6:8: events.key: must be text of 1 to 249 characters (numbers in quotes), is 7
@@ -44,9 +46,9 @@ class PipelineProblemsTest {
           sequence: 24 | sequence: lots | 30:13: learn.sequence: must be a whole number from 1 to 4096, is 'lots'
           averaging: 0.9 | averaging: .nan | 38:14: learn.averaging: must be a number from 0 to 0.999999, is .nan
           seed: 42 | seed: 92233720368547758080 | 40:9: learn.seed: must be a whole number, is 92233720368547758080
-          stuck: {budget: 1 per week} | stuck: maybe | 50:10: alerts.stuck: must be true or false, is 'maybe'
-          silent: {after: 2h} | silent: 2h | 51:11: alerts.silent: must be a mapping with the keys after, is '2h'
-          bundle: {rows: 64, delay: 10ms} | bundle: 64 | 58:11: execution.bundle: must be a mapping with the keys rows, delay, is 64
+          stuck: {budget: 1 per week} | stuck: maybe | 51:10: alerts.stuck: must be true or false, is 'maybe'
+          silent: {after: 2h} | silent: 2h | 52:11: alerts.silent: must be a mapping with the keys after, is '2h'
+          bundle: {rows: 64, delay: 10ms} | bundle: 64 | 59:11: execution.bundle: must be a mapping with the keys rows, delay, is 64
           {huber: {delta: 2.5}} | {huber: {delta: much}} | 29:25: learn.loss.huber.delta: must be a number, is 'much'
           {huber: {delta: 2.5}} | {huber: [1]} | 29:17: learn.loss.huber: must be a mapping with the keys delta, is a list
           {huber: {delta: 2.5}} | {huber: 1, squared: 1} | 29:9: learn.loss: must be one of squared, absolute, huber, sparse-cross-entropy, binary-cross-entropy with its value, is a mapping
@@ -63,9 +65,9 @@ class PipelineProblemsTest {
           {field: at, format: iso, zone: Europe/Berlin} | record-timestmp | 7:9: events.time: unknown value 'record-timestmp', did you mean 'record-timestamp'? (allowed: record-timestamp)
           out-of-orderness: 5s | out-of-orderness: 5 sec | 9:21: events.out-of-orderness: must be a duration of at least 0ms such as 250ms, 5s, 10m, 2h or 7d, is '5 sec'
           publish-every: 250ms | publish-every: 0s | 37:18: learn.publish-every: must be a duration of at least 10ms such as 250ms, 5s, 10m, 2h or 7d, is '0s'
-          ttl: 90d | ttl: 999999999w | 59:8: execution.ttl: must be a duration of at least 1s such as 250ms, 5s, 10m, 2h or 7d, is '999999999w'
-          stuck: {budget: 1 per week} | stuck: {budget: 1 a week} | 50:19: alerts.stuck.budget: must be a rate above 0 such as 1 per day or 2 per 180d, is '1 a week'
-          {budget: {alarms: 2, period: 7d}} | {budget: 0 per day} | 49:23: alerts.threshold.budget: must be a rate above 0 such as 1 per day or 2 per 180d, is '0 per day'
+          ttl: 90d | ttl: 999999999w | 60:8: execution.ttl: must be a duration of at least 1s such as 250ms, 5s, 10m, 2h or 7d, is '999999999w'
+          stuck: {budget: 1 per week} | stuck: {budget: 1 a week} | 51:19: alerts.stuck.budget: must be a rate above 0 such as 1 per day or 2 per 180d, is '1 a week'
+          {budget: {alarms: 2, period: 7d}} | {budget: 0 per day} | 50:23: alerts.threshold.budget: must be a rate above 0 such as 1 per day or 2 per 180d, is '0 per day'
           delimiter: ';' | delimiter: tab | 5:58: events.csv.delimiter: must be one character, is 'tab'
           scale: min-max | scale: standrad | 14:12: features[0].scale: unknown value 'standrad', did you mean 'standard'? (allowed: standard, standard-per-key, standard-at-start, min-max, none)
           window: 500 | window: 5 | 12:5: features[0]: window of number feature count is 5.0: want 10 to 1e9 values
@@ -80,10 +82,10 @@ class PipelineProblemsTest {
           he-normal | he-norml | 44:16: learn.initializer: unknown name 'he-norml', did you mean 'he-normal'? (allowed: layer-default, zeros, uniform, normal, glorot-uniform, glorot-normal, he-uniform, he-normal, lecun-uniform, lecun-normal, orthogonal)
           {adam: {rate: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-7}} | {ftrl: 0.1} | 28:3: learn: schedule is WarmUp[steps=100, then=Cosine[steps=5000, floor=0.1]], and the rate of Ftrl[rate=0.1, beta=1.0, l1=0.0, l2=0.0] falls by itself: leave the schedule constant
           {rate: 0.01, | {rate: -1, | 28:21: learn.optimizer.adam: adam.rate is -1.0: it must be above 0, as 0.001
-          {residual: {warm-up: 20, | {residul: {warm-up: 20, | 48:10: alerts.score: unknown name 'residul', did you mean 'residual'? (allowed: residual)
-          score: {residual: {warm-up: 20, window: 300, memory: 4}} | score: nun | 48:10: alerts.score: unknown name 'nun', did you mean 'none'? (allowed: residual, none)
-          delivery: exactly-once | delivery: exactly-twice | 54:13: execution.delivery: unknown value 'exactly-twice', did you mean 'exactly-once'? (allowed: at-least-once, exactly-once)
-          parallelism: 4 | parallelism: 0 | 57:16: execution.parallelism: must be a whole number from 1 to 1024, is 0
+          {residual: {warm-up: 20, | {residul: {warm-up: 20, | 49:10: alerts.score: unknown name 'residul', did you mean 'residual'? (allowed: residual)
+          score: {residual: {warm-up: 20, window: 300, memory: 4}} | score: nun | 49:10: alerts.score: unknown name 'nun', did you mean 'none'? (allowed: residual, none)
+          delivery: exactly-once | delivery: exactly-twice | 55:13: execution.delivery: unknown value 'exactly-twice', did you mean 'exactly-once'? (allowed: at-least-once, exactly-once)
+          parallelism: 4 | parallelism: 0 | 58:16: execution.parallelism: must be a whole number from 1 to 1024, is 0
           name: complete | name: Complete | 1:7: name: must be 1 to 100 small letters, digits and -, is 'Complete'
           # what does not go together
           number: [count, fare] | number: [count, count] | 12:3: features: feature "count" is named twice in [count, count, hour-of-day@Europe/Berlin, day-of-week@Europe/Berlin]
@@ -98,7 +100,7 @@ class PipelineProblemsTest {
           fresh: 8 | fresh: 33 | 28:3: learn: fresh is 33: must be 1 to 32, the batch
           recent: 3 | recent: 25 | 28:3: learn: recent is 25: must be 0 to 24, as they are of the batch without the fresh ones and are kept for replay
           replay: 1000 | replay: 0 | 28:3: learn: fresh is 8 of a batch of 32: the others come from replay, so set it, for example replay: 4096
-          {residual: {warm-up: 20, | {residual: {warm-up: 1, | 48:21: alerts.score.residual: warm-up of the residual scorer is 1: want 2 to 1000000 residuals
+          {residual: {warm-up: 20, | {residual: {warm-up: 1, | 49:21: alerts.score.residual: warm-up of the residual scorer is 1: want 2 to 1000000 residuals
           csv: {columns: [zone, at, id, count, fare], delimiter: ';'} | csv: {columns: [zone, at, id, count, far]} | 12:3: features: unknown csv column 'fare', did you mean 'far'? (allowed: zone, at, id, count, far)
           key: zone | key: zon | 6:8: events.key: unknown column 'zon', did you mean 'zone'? (allowed: zone, at, id, count, fare)
           field: at | field: att | 7:9: events.time: unknown column 'att', did you mean 'at'? (allowed: zone, at, id, count, fare)

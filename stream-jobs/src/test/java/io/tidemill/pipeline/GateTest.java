@@ -1,11 +1,11 @@
-package io.tidemill.learning;
+package io.tidemill.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private final Gate gate = new Gate(20, 32, 0.1);
+  private final Gate gate = new Gate(20, 32, 0.1, true, 1);
 
   @Test
   void acceptsWhatIsNoWorse() {

@@ -1,4 +1,4 @@
-package io.tidemill.learning;
+package io.tidemill.pipeline;
 
 import java.io.Serializable;
 import java.util.Optional;
@@ -13,12 +13,18 @@ import java.util.Optional;
  * @param trialSequences newest sequences that a candidate is tried on
  * @param tolerance part of the loss of the version in service by which a candidate may be worse: a
  *     trial is short, and a stream that has just changed is allowed to cost a little
+ * @param quarantine whether labels that contradict sure answers, once there are unusually many of
+ *     them, wait until it is clear whether they are right; of classes alone
+ * @param keyShare of what a step learns, the most that the sequences of one key may count for, in
+ *     (0, 1]; 1: no limit
  */
-public record Gate(int firstSteps, int trialSequences, double tolerance) implements Serializable {
+public record Gate(
+    int firstSteps, int trialSequences, double tolerance, boolean quarantine, double keyShare)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** What a learner uses. */
-  public static final Gate STANDARD = new Gate(20, 32, 0.1);
+  public static final Gate STANDARD = new Gate(20, 32, 0.1, true, 1);
 
   /** Losses below it, in squared deviations or the like, count as equal. */
   private static final double NEGLIGIBLE = 1e-6;
@@ -28,6 +34,10 @@ public record Gate(int firstSteps, int trialSequences, double tolerance) impleme
       throw new IllegalArgumentException(
           "gate of %d first steps, %d trial sequences, tolerance %s: want at least 1, 1 and 0"
               .formatted(firstSteps, trialSequences, tolerance));
+    }
+    if (!(keyShare > 0 && keyShare <= 1)) {
+      throw new IllegalArgumentException(
+          "key-share is " + keyShare + ": must be above 0 and at most 1");
     }
   }
 
