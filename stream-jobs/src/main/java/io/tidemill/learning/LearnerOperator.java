@@ -5,14 +5,11 @@ import io.tidemill.kafka.ModelChunks;
 import io.tidemill.kafka.PublishedModel;
 import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
-import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.snapshot.ModelSnapshot;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -23,7 +20,6 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +44,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   private transient ListState<byte[]> saved;
   private transient long nextVersion;
   private transient long nextReport;
-  private transient long recoveriesReported;
+  private transient LearnerReport report;
 
   /**
    * @param inService what was in service when the job was submitted; without a state to restore the
@@ -96,7 +92,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
     }
     saved.clear();
     learner.overtake(inService.epoch(), serving);
-    recoveriesReported = learner.progress().recoveries();
+    report = new LearnerReport(pipeline.name(), learner.progress());
   }
 
   @Override
@@ -155,12 +151,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   /** Does between two steps what is due by the clock. */
   private void attend(long now) {
     for (DriftEvent drift = learner.drift(); drift != null; drift = learner.drift()) {
-      emit(
-          MetricsKind.DRIFT,
-          now,
-          drift.text(),
-          learner.progress().steps(),
-          Map.of("time", (double) drift.time(), "after", (double) drift.sequences()));
+      emit(report.of(drift, learner.progress(), now), now);
     }
     if (now >= nextVersion) {
       nextVersion = now + pipeline.learn().publishEvery().toMillis();
@@ -181,77 +172,14 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
         output.collect(new StreamRecord<>(chunk, now));
       }
     }
-    Map<String, Double> values = new HashMap<>();
-    values.put("trainLoss", learner.progress().trainLoss());
-    values.put("trialLoss", verdict.trialLoss());
-    values.put("servingLoss", verdict.servingLoss());
-    emit(
-        verdict.accepted() ? MetricsKind.PUBLISHED : MetricsKind.REFUSED,
-        now,
-        verdict.objection().orElse(null),
-        candidate.version().sequence(),
-        values);
+    emit(report.of(verdict, learner.progress(), now), now);
   }
 
   private void report(long now) {
-    Progress progress = learner.progress();
-    Map<String, Double> values = new HashMap<>();
-    values.put("trainLoss", progress.trainLoss());
-    values.put("waiting", (double) progress.waiting());
-    values.put("late", (double) progress.late());
-    values.put("recoveries", (double) progress.recoveries());
-    values.put("withheld", (double) progress.withheld());
-    emit(MetricsKind.PROGRESS, now, doubts(progress), progress.steps(), values);
-    if (progress.recoveries() > recoveriesReported) {
-      recoveriesReported = progress.recoveries();
-      emit(
-          MetricsKind.RECOVERED,
-          now,
-          "weights were not finite: learning went on from earlier ones",
-          progress.steps(),
-          Map.of("recoveries", (double) progress.recoveries()));
-    }
+    report.of(learner.progress(), now).forEach(message -> emit(message, now));
   }
 
-  private static @Nullable String doubts(Progress progress) {
-    return progress.doubting()
-        ? "labels contradict sure answers unusually often: those that do are withheld, %d so far"
-            .formatted(progress.withheld())
-        : null;
-  }
-
-  private void emit(
-      MetricsKind kind,
-      long now,
-      @Nullable String reason,
-      long sequence,
-      Map<String, Double> values) {
-    Progress progress = learner.progress();
-    output.collect(
-        metricsTag,
-        new StreamRecord<>(
-            ModelMetrics.newBuilder()
-                .setKind(kind)
-                .setAt(now)
-                .setName(pipeline.name())
-                .setEpoch(progress.epoch())
-                .setSequence(sequence)
-                .setReason(reason)
-                .setLearnedUntil(
-                    progress.learnedUntil().isPresent()
-                        ? progress.learnedUntil().getAsLong()
-                        : null)
-                .setSteps(progress.steps())
-                .setSequences(progress.sequences())
-                .setValues(finite(values))
-                .build(),
-            now));
-  }
-
-  /** JSON has no NaN: what is not known is left out. */
-  private static Map<String, Double> finite(Map<String, Double> values) {
-    Map<String, Double> finite = new HashMap<>(values);
-    finite.values().removeIf(value -> !Double.isFinite(value));
-    return finite;
+  private void emit(ModelMetrics message, long now) {
+    output.collect(metricsTag, new StreamRecord<>(message, now));
   }
 }

@@ -62,6 +62,7 @@ public final class OnlineLearner {
 
   private final LearnerState state;
   private final @Nullable Quarantine quarantine;
+  private final @Nullable Retreat retreat;
   private final Proposals proposals;
   private final @Nullable DriftResponse drift;
 
@@ -93,6 +94,8 @@ public final class OnlineLearner {
         spec.task() instanceof Classification && gate.quarantine()
             ? new Quarantine(spec, learn, shape, newTrainer(), newReplay())
             : null;
+    proposals = new Proposals(spec, learn, gate, shape, encoder, trainer);
+    retreat = gate.back() == null ? null : new Retreat(gate.back(), proposals::trial);
     StreamMoments moments = new StreamMoments(spec.features());
     if (serving != null && serving.weights().isFinite()) {
       trainer.begin(serving.weights());
@@ -110,9 +113,8 @@ public final class OnlineLearner {
             newReplay(),
             shape.rows(),
             epoch,
-            Stream.of(drift, quarantine).filter(Objects::nonNull).toList());
+            Stream.of(drift, quarantine, retreat).filter(Objects::nonNull).toList());
     state.serving = serving;
-    proposals = new Proposals(spec, learn, gate, shape, encoder, trainer);
   }
 
   private Trainer newTrainer() {
@@ -176,6 +178,9 @@ public final class OnlineLearner {
       state.lastTime = sequence.time();
     }
     proposals.judge(newest);
+    if (retreat != null) {
+      retreat.judge(newest).ifPresent(this::goBack);
+    }
     if (drift != null && drift.look(newest, state) && quarantine != null) {
       quarantine.believe(state.trainer, state.replay);
     }
@@ -241,7 +246,15 @@ public final class OnlineLearner {
     } else if (state.steps % STEPS_PER_MARK == 0) {
       state.mark = trainer.state();
       state.recoveredSinceMark = false;
+      if (retreat != null) {
+        retreat.mark(new Retreat.Mark(state.mark, state.moments.state(), snapshot(0)));
+      }
     }
+  }
+
+  private void goBack(Retreat.Mark mark) {
+    state.trainer.restore(mark.trainer());
+    state.moments.restore(mark.moments());
   }
 
   /**
@@ -357,6 +370,7 @@ public final class OnlineLearner {
         state.late,
         state.recoveries,
         quarantine == null ? 0 : quarantine.withheld(),
-        quarantine != null && quarantine.isOpen());
+        quarantine != null && quarantine.isOpen(),
+        retreat == null ? 0 : retreat.returns());
   }
 }

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param recoveries how often the weights were no longer finite and earlier ones took their place
  * @param withheld sequences whose label was not believed and not learned
  * @param doubting whether labels are being doubted now
+ * @param returns how often earlier weights, which answered better, took the newer ones' place
  */
 public record Progress(
     int epoch,
@@ -27,4 +28,5 @@ public record Progress(
     long late,
     long recoveries,
     long withheld,
-    boolean doubting) {}
+    boolean doubting,
+    long returns) {}

@@ -59,7 +59,8 @@ final class Proposals {
     trial = serving == null ? null : trial(candidate, serving);
   }
 
-  private Trial trial(ModelSnapshot candidate, ModelSnapshot serving) {
+  /** A trial of any two models, as candidates have one. */
+  Trial trial(ModelSnapshot candidate, ModelSnapshot serving) {
     if (spec.task() instanceof Forecast forecast) {
       return new ForecastTrial(
           forecast.bind(spec.features()), shape, learn.loss(), candidate, serving, learn.batch());

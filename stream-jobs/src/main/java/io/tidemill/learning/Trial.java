@@ -39,6 +39,14 @@ abstract sealed class Trial permits ForecastTrial, LossTrial {
   /** Goes on with sequences of which neither contender has learned the newest outcome. */
   abstract void judge(List<TrainingSequence> all);
 
+  /** Begins anew, with nothing judged. */
+  final void clear() {
+    sequences = 0;
+    outcomes = 0;
+    candidateSum = 0;
+    servingSum = 0;
+  }
+
   /** Counts the losses, added up over so many outcomes, of so many sequences with outcomes. */
   final void add(double candidateSum, double servingSum, double outcomes, int sequences) {
     this.candidateSum += candidateSum;

@@ -2,6 +2,7 @@ package io.tidemill.pipeline;
 
 import java.io.Serializable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a candidate is published.
@@ -17,14 +18,40 @@ import java.util.Optional;
  *     them, wait until it is clear whether they are right; of classes alone
  * @param keyShare of what a step learns, the most that the sequences of one key may count for, in
  *     (0, 1]; 1: no limit
+ * @param back when to go back to earlier weights; null: never
  */
 public record Gate(
-    int firstSteps, int trialSequences, double tolerance, boolean quarantine, double keyShare)
+    int firstSteps,
+    int trialSequences,
+    double tolerance,
+    boolean quarantine,
+    double keyShare,
+    @Nullable Return back)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** What a learner uses. */
-  public static final Gate STANDARD = new Gate(20, 32, 0.1, true, 1);
+  public static final Gate STANDARD = new Gate(20, 32, 0.1, true, 1, null);
+
+  /**
+   * When learning goes back to what it was some steps ago.
+   *
+   * @param worseBy part of the earlier weights' loss by which the newer ones must be worse
+   * @param marks earlier steps that can be gone back to, each 100 after the one before
+   * @param patience comparisons, one a step, in which there is no more than one return without
+   *     cause, on average and for each mark
+   */
+  public record Return(double worseBy, int marks, double patience) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public Return {
+      if (!(worseBy >= 0) || marks < 1 || marks > 100 || !(patience > 1)) {
+        throw new IllegalArgumentException(
+            "worse-by is %s, marks is %d, patience is %s: want at least 0, 1 to 100, above 1"
+                .formatted(worseBy, marks, patience));
+      }
+    }
+  }
 
   /** Losses below it, in squared deviations or the like, count as equal. */
   private static final double NEGLIGIBLE = 1e-6;

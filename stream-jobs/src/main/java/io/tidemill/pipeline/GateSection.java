@@ -37,8 +37,45 @@ final class GateSection extends Section<Gate> {
           "1",
           "The most that the sequences of one key count for in a step; 1: no limit.");
 
+  private static final Key<Gate.Return> RETURN =
+      Key.optional(
+          "return",
+          new ReturnSection(),
+          "Whether learning goes back to earlier weights that answer better. Without it it does"
+              + " not.");
+
   GateSection() {
-    super(List.of(FIRST_STEPS, TRIAL, TOLERANCE, QUARANTINE, KEY_SHARE));
+    super(List.of(FIRST_STEPS, TRIAL, TOLERANCE, QUARANTINE, KEY_SHARE, RETURN));
+  }
+
+  private static final class ReturnSection extends Section<Gate.Return> {
+    private static final Key<Double> WORSE_BY =
+        Key.optional(
+            "worse-by",
+            Scalars.number(0, 1000),
+            "0.2",
+            "By what part of the earlier weights' loss the newer ones must be worse.");
+    private static final Key<Integer> MARKS =
+        Key.optional(
+            "marks",
+            Scalars.size(1, 100),
+            "4",
+            "How many earlier states of the learner are kept, each 100 steps after the one before.");
+    private static final Key<Double> PATIENCE =
+        Key.optional(
+            "patience",
+            Scalars.number(2, 1e12),
+            "100000",
+            "Steps in which there is no more than one return without cause on average.");
+
+    ReturnSection() {
+      super(List.of(WORSE_BY, MARKS, PATIENCE));
+    }
+
+    @Override
+    Gate.Return build(Values values) {
+      return new Gate.Return(values.get(WORSE_BY), values.get(MARKS), values.get(PATIENCE));
+    }
   }
 
   @Override
@@ -48,6 +85,7 @@ final class GateSection extends Section<Gate> {
         values.get(TRIAL),
         values.get(TOLERANCE),
         values.get(QUARANTINE),
-        values.get(KEY_SHARE));
+        values.get(KEY_SHARE),
+        values.find(RETURN));
   }
 }

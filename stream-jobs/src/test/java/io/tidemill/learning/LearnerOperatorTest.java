@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class LearnerOperatorTest {
   private static final OutputTag<ModelMetrics> METRICS =
       new OutputTag<>("metrics", MessageSerializer.typeOf(ModelMetrics.class));
-  private static final Gate GATE = new Gate(5, 16, 0.1, true, 1);
+  private static final Gate GATE = new Gate(5, 16, 0.1, true, 1, null);
 
   /** The model of {@link TestingStream}: four fresh sequences a step, a version a second. */
   private static final Pipeline PIPELINE = pipeline(8);
@@ -180,7 +180,7 @@ class LearnerOperatorTest {
     List<ModelMetrics> reports = learner.metrics(MetricsKind.PROGRESS);
     assertThat(reports).extracting(ModelMetrics::getAt).containsExactly(1000L, 2000L);
     assertThat(reports.get(0).getValues())
-        .containsOnlyKeys("waiting", "late", "recoveries", "withheld");
+        .containsOnlyKeys("waiting", "late", "recoveries", "withheld", "returns");
     assertThat(reports.get(0).getLearnedUntil()).isNull();
     ModelMetrics report = reports.get(1);
     assertThat(report.getName()).isEqualTo("swing");
@@ -189,7 +189,7 @@ class LearnerOperatorTest {
     assertThat(report.getSequences()).isEqualTo(95 / 4 * 4);
     assertThat(report.getLearnedUntil()).isEqualTo(19);
     assertThat(report.getValues())
-        .containsOnlyKeys("trainLoss", "waiting", "late", "recoveries", "withheld")
+        .containsOnlyKeys("trainLoss", "waiting", "late", "recoveries", "withheld", "returns")
         .containsEntry("waiting", 95.0 % 4)
         .containsEntry("late", 1.0)
         .containsEntry("recoveries", 0.0);

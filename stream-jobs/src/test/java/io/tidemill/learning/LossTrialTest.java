@@ -43,7 +43,7 @@ class LossTrialTest {
           0.5,
           1,
           1);
-  private static final Gate GATE = new Gate(5, 40, 0.1, true, 1);
+  private static final Gate GATE = new Gate(5, 40, 0.1, true, 1, null);
 
   private static OnlineLearner learner() {
     return new OnlineLearner(SPEC, LEARN, GATE, 1, null, "test");
