@@ -9,6 +9,7 @@ import io.tidemill.schema.message.ControlCommand;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -136,6 +137,25 @@ class MessageCodecTest {
                 .build());
     assertThatThrownBy(() -> MessageCodec.of(Control.class).decode(bytes))
         .isInstanceOf(MessageFormatException.class);
+  }
+
+  /** Before it knew of changes of the stream; the bytes are those of that release. */
+  @Test
+  void readsModelMetricsOfTheReleaseBefore() throws Exception {
+    Schema former;
+    try (InputStream in = WriterSchemas.class.getResourceAsStream("history/ModelMetrics.1.avsc")) {
+      former = new Schema.Parser().parse(in);
+    }
+    GenericData.Record written = new GenericData.Record(former);
+    Messages.modelMetrics()
+        .getSchema()
+        .getFields()
+        .forEach(field -> written.put(field.name(), Messages.modelMetrics().get(field.name())));
+    written.put("kind", new GenericData.EnumSymbol(former.getField("kind").schema(), "REFUSED"));
+    byte[] bytes = new BinaryMessageEncoder<>(GenericData.get(), former).encode(written).array();
+
+    assertThat(MessageCodec.of(ModelMetrics.class).decode(bytes))
+        .isEqualTo(Messages.modelMetrics());
   }
 
   @Test
