@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.kafka.InService;
 import io.tidemill.kafka.MessageSerializer;
+import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.schema.message.MetricsKind;

@@ -2,10 +2,10 @@ package io.tidemill.benchmark.drift;
 
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.learning.DriftEvent;
-import io.tidemill.learning.Gate;
 import io.tidemill.learning.OnlineLearner;
 import io.tidemill.learning.TrainingSequence;
 import io.tidemill.math.Matrix;
+import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.serve.Predictor;
