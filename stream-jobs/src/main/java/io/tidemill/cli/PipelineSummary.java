@@ -68,7 +68,8 @@ record PipelineSummary(Pipeline pipeline) {
         + (labels.match() == Labels.Match.ID ? ", by the event's id" : ", by its key and time");
   }
 
-  private static String network(Network network) {
+  /** The layers in order and the number of weights. */
+  static String network(Network network) {
     String layers =
         network.layers().stream().map(PipelineSummary::layer).collect(Collectors.joining(" → "));
     return String.format(Locale.ROOT, "%s: %,d parameters", layers, network.parameters().size());

@@ -28,19 +28,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PredictCommand.class,
       ExplainCommand.class,
       GenerateCommand.class,
+      ModelsCommand.class,
+      ForgetCommand.class,
       ValidateCommand.class,
       SchemaCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Tidemill.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    footer = "%n'tidemill COMMAND --help' tells more.",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:done",
-      "1:the input is wrong, or the run failed",
-      "2:wrong usage",
-      "130:ended by Ctrl-C, with its summary"
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 wrong input or a failed run, 2 wrong usage, 130 ended by Ctrl-C.",
+      "'tidemill COMMAND --help' tells more."
     })
 public final class Tidemill implements Runnable {
 

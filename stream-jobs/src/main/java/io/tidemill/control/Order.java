@@ -22,8 +22,8 @@ public sealed interface Order {
   record Promote(ModelVersion version, ModelVersion newest) implements Order {}
 
   /**
-   * That a version answers now and the learner goes on from its weights; what was learned before
-   * does not get into service any more.
+   * That a version answers now and the learner goes on from its weights; what it had learned since
+   * does not get into service by itself any more.
    *
    * @param fromEpoch the least epoch of what is learned from there; above that of any version that
    *     was published, or may have been on its way, when the order was given

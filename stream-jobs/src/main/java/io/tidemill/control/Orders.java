@@ -43,6 +43,11 @@ public record Orders(Selection selection, int epoch) {
     return new Order.Rollback(target.version(), Math.addExact(epoch, 2));
   }
 
+  /** What a version from elsewhere is called: it is above all that may be on their way. */
+  public ModelVersion next(long sequence) {
+    return new ModelVersion(Math.addExact(epoch, 2), sequence);
+  }
+
   /** A version that is known, whatever network it is of. */
   public KnownVersion known(ModelVersion version) {
     KnownVersion known = selection.find(version);

@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which of the known versions of a model is in service: the newest, or what the last order says.
  *
- * <p>A function of the versions and the last order alone, not of which of them came first: the two
+ * <p>A function of the versions and the orders alone, not of which of them came first: the two
  * topics are read side by side, and every job must come to the same. An order that names a version
- * which is not known waits for it; until then the newest is in service. Versions of another network
- * are known and never in service. Belongs to one thread.
+ * which is not known waits for it; until then the newest is in service. What a rollback left behind
+ * stays behind, whatever is ordered later, unless it is named. Versions of another network are
+ * known and never in service. Belongs to one thread.
  */
 public final class Selection {
   private final String fingerprint;
   private final NavigableMap<ModelVersion, KnownVersion> versions = new TreeMap<>();
   private @Nullable Order order;
+  private @Nullable Rollback ended;
 
   /**
    * A selection that knows of nothing yet.
@@ -48,6 +50,9 @@ public final class Selection {
   public void obey(Order order) {
     if (!(order instanceof Forget)) {
       this.order = order;
+    }
+    if (order instanceof Rollback rollback) {
+      ended = rollback;
     }
   }
 
@@ -98,11 +103,18 @@ public final class Selection {
       if (least != null && entry.getKey().compareTo(least) <= 0) {
         return null;
       }
-      if (fits(entry.getValue())) {
+      if (fits(entry.getValue()) && !isRolledBack(entry.getKey())) {
         return entry.getValue();
       }
     }
     return null;
+  }
+
+  /** Whether the last rollback left it behind: it answers only if an order names it. */
+  private boolean isRolledBack(ModelVersion version) {
+    return ended != null
+        && version.epoch() < ended.fromEpoch()
+        && version.compareTo(ended.version()) > 0;
   }
 
   /** Whether a version is of the network that answers. */

@@ -12,7 +12,6 @@ import io.tidemill.snapshot.ModelVersion;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was on the models and the control topic when a job was submitted: the job begins with it and
@@ -20,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inService the version that answers, which the last order may have chosen
  * @param versions one chunk of each that is known, without a payload; the oldest first
- * @param order the last order about versions; null: none
+ * @param orders those about versions that still count, in their order
  * @param modelsFrom offset on the models topic; before it there are whole versions only
  * @param controlFrom offset on the control topic
  */
 public record AtSubmission(
     InService inService,
     List<ModelChunk> versions,
-    @Nullable Control order,
+    List<Control> orders,
     long modelsFrom,
     long controlFrom)
     implements Serializable {
@@ -35,10 +34,11 @@ public record AtSubmission(
 
   /** Empty topics. */
   public static final AtSubmission NOTHING =
-      new AtSubmission(InService.NOTHING, List.of(), null, 0, 0);
+      new AtSubmission(InService.NOTHING, List.of(), List.of(), 0, 0);
 
   public AtSubmission {
     versions = List.copyOf(versions);
+    orders = List.copyOf(orders);
   }
 
   /**
@@ -51,12 +51,13 @@ public record AtSubmission(
     ControlTopic control = ControlTopic.of(kafka, pipeline);
     OrdersSoFar orders = new OrdersSoFar();
     long controlFrom = control.read(orders::add);
-    VersionsSoFar models = new VersionsSoFar(pipeline.name(), fingerprint(pipeline), orders.last());
+    VersionsSoFar models =
+        new VersionsSoFar(pipeline.name(), fingerprint(pipeline), orders.counting());
     TopicScan.read(kafka, topic.topic(), pipeline.name() + "-at-submission", models::add);
     return new AtSubmission(
         models.inService(topic::fetch).after(orders.epoch()),
         models.emptyChunks(),
-        orders.lastMessage(),
+        orders.counting(),
         models.from(),
         controlFrom);
   }
@@ -69,17 +70,17 @@ public record AtSubmission(
   /** The same for one that needs no weights, which may be large. */
   public AtSubmission withoutSnapshot() {
     return new AtSubmission(
-        new InService(inService.epoch(), new byte[0]), versions, order, modelsFrom, controlFrom);
+        new InService(inService.epoch(), new byte[0]), versions, orders, modelsFrom, controlFrom);
   }
 
-  /** A selection among these versions by an order, if there is one. */
+  /** A selection among these versions by orders. */
   public static Selection selection(
-      String fingerprint, Iterable<ModelChunk> versions, @Nullable Control order) {
+      String fingerprint, Iterable<ModelChunk> versions, Iterable<Control> orders) {
     Selection selection = new Selection(fingerprint);
     for (ModelChunk version : versions) {
       selection.add(KnownVersion.of(version));
     }
-    if (order != null) {
+    for (Control order : orders) {
       selection.obey(Order.of(order));
     }
     return selection;

@@ -6,7 +6,6 @@ import io.tidemill.control.Selection;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.snapshot.ModelVersion;
-import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an operator without parallelism knows of a model from its two topics: the versions, those
- * that are not whole yet, and the last order. All of it is in the operator's state.
+ * that are not whole yet, and the orders that count. All of it is in the operator's state.
  */
 public final class ModelWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ModelWatch.class);
@@ -30,7 +29,7 @@ public final class ModelWatch {
   private final ListState<ModelChunk> unfinished;
   private final ListState<ModelChunk> versions;
   private final ListState<Control> orders;
-  private @Nullable Control order;
+  private final OrdersSoFar counting = new OrdersSoFar();
 
   /**
    * What was known at a checkpoint or, without one, when the job was submitted.
@@ -55,12 +54,11 @@ public final class ModelWatch {
       assembler.add(chunk);
     }
     boolean known = versions.get().iterator().hasNext();
-    order = known ? null : submission.order();
-    for (Control given : orders.get()) {
-      order = given;
-    }
+    boolean ordered = orders.get().iterator().hasNext();
+    (known || ordered ? orders.get() : submission.orders()).forEach(counting::add);
     selection =
-        AtSubmission.selection(fingerprint, known ? versions.get() : submission.versions(), order);
+        AtSubmission.selection(
+            fingerprint, known ? versions.get() : submission.versions(), counting.counting());
     chunksRefused = metrics.counter("chunksRefused");
     ordersRefused = metrics.counter("ordersRefused");
   }
@@ -99,10 +97,8 @@ public final class ModelWatch {
         control.getCommand(),
         control.getArguments(),
         control.getWhy());
-    if (!(next instanceof Order.Forget)) {
-      order = control;
-      selection.obey(next);
-    }
+    counting.add(control);
+    selection.obey(next);
     ModelVersion ordered = selection.ordered();
     if (ordered != null && selection.find(ordered) == null) {
       LOG.warn("Version {} is not known: until it is, the newest is in service.", ordered);
@@ -119,6 +115,6 @@ public final class ModelWatch {
   public void snapshot() throws Exception {
     unfinished.update(assembler.unfinished());
     versions.update(selection.versions().stream().map(known -> known.emptyChunk(0)).toList());
-    orders.update(order == null ? List.of() : List.of(order));
+    orders.update(counting.counting());
   }
 }

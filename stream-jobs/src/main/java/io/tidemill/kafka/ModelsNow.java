@@ -32,10 +32,10 @@ public record ModelsNow(Selection selection, @Nullable Control order, int epoch)
     OrdersSoFar orders = new OrdersSoFar();
     control.read(orders::add);
     VersionsSoFar versions =
-        new VersionsSoFar(pipeline.name(), AtSubmission.fingerprint(pipeline), orders.last());
+        new VersionsSoFar(pipeline.name(), AtSubmission.fingerprint(pipeline), orders.counting());
     TopicScan.read(kafka, topic.topic(), pipeline.name() + "-models", versions::add);
     return new ModelsNow(
-        versions.selection(), orders.lastMessage(), Math.max(versions.epoch(), orders.epoch()));
+        versions.selection(), orders.last(), Math.max(versions.epoch(), orders.epoch()));
   }
 
   /** The orders that can be given now. */

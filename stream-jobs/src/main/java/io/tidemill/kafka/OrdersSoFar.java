@@ -2,12 +2,15 @@ package io.tidemill.kafka;
 
 import io.tidemill.control.Order;
 import io.tidemill.schema.message.Control;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the orders about versions seen so far come to. */
+/** What the orders about versions seen so far come to; belongs to one thread. */
 final class OrdersSoFar {
-  private @Nullable Control message;
-  private @Nullable Order order;
+  private @Nullable Control rollback;
+  private @Nullable Control last;
   private int epoch;
 
   /** Takes the next message; one that is no order, or one to forget a key, is passed over. */
@@ -15,21 +18,25 @@ final class OrdersSoFar {
     try {
       Order next = Order.of(control);
       if (!(next instanceof Order.Forget)) {
-        message = control;
-        order = next;
-        epoch = next instanceof Order.Rollback to ? Math.max(epoch, to.fromEpoch() - 1) : epoch;
+        last = control;
+      }
+      if (next instanceof Order.Rollback to) {
+        rollback = control;
+        epoch = Math.max(epoch, to.fromEpoch() - 1);
       }
     } catch (IllegalArgumentException e) {
       // The jobs say what is wrong with it.
     }
   }
 
-  @Nullable Control lastMessage() {
-    return message;
+  /** The last order; null: none. */
+  @Nullable Control last() {
+    return last;
   }
 
-  @Nullable Order last() {
-    return order;
+  /** Those that still count, in their order: the last rollback and the last of all. */
+  List<Control> counting() {
+    return Stream.of(rollback, last).filter(Objects::nonNull).distinct().toList();
   }
 
   /**

@@ -98,10 +98,7 @@ public final class TopicCreation {
               + " partitions: versions of a model are ordered within one; delete the topic, and it"
               + " is made anew");
     }
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    Config config =
-        await(admin.describeConfigs(List.of(resource)).all(), "describe " + name).get(resource);
-    String policy = config == null ? "" : config.get("cleanup.policy").value();
+    String policy = policy(admin, name);
     if (!policy.contains("compact")) {
       throw new TopicException(
           "topic "
@@ -114,6 +111,20 @@ public final class TopicCreation {
               + name
               + " --add-config cleanup.policy=compact");
     }
+  }
+
+  /** Whether a topic that must be there keeps the newest record of every key. */
+  boolean isCompacted(String topic) throws TopicException {
+    try (Admin admin = admin()) {
+      return policy(admin, topic).contains("compact");
+    }
+  }
+
+  private String policy(Admin admin, String name) throws TopicException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    Config config =
+        await(admin.describeConfigs(List.of(resource)).all(), "describe " + name).get(resource);
+    return config == null ? "" : config.get("cleanup.policy").value();
   }
 
   private Map<String, Integer> partitions(Admin admin, List<String> names) throws TopicException {

@@ -1,8 +1,8 @@
 package io.tidemill.kafka;
 
 import io.tidemill.control.KnownVersion;
-import io.tidemill.control.Order;
 import io.tidemill.control.Selection;
+import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.snapshot.ModelVersion;
 import java.util.List;
@@ -21,15 +21,12 @@ final class VersionsSoFar {
 
   /**
    * @param fingerprint of the network that answers, 16 hexadecimal digits
-   * @param order that chooses the version in service; null: the newest is
+   * @param orders that choose the version in service
    */
-  VersionsSoFar(String model, String fingerprint, @Nullable Order order) {
+  VersionsSoFar(String model, String fingerprint, List<Control> orders) {
     records = new ModelRecords(model);
     assembler = new ModelAssembler(model);
-    selection = new Selection(fingerprint);
-    if (order != null) {
-      selection.obey(order);
-    }
+    selection = AtSubmission.selection(fingerprint, List.of(), orders);
   }
 
   void add(ConsumerRecord<byte[], byte[]> record) {

@@ -12,11 +12,13 @@ import io.tidemill.kafka.FlatTypeInfo;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.kafka.MessageSinks;
+import io.tidemill.kafka.ModelsTopic;
 import io.tidemill.kafka.ServedFeaturesSource;
 import io.tidemill.kafka.TopicCreation;
 import io.tidemill.kafka.TopicException;
 import io.tidemill.pipeline.Labels;
 import io.tidemill.pipeline.Pipeline;
+import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.ServedFeatures;
@@ -75,6 +77,9 @@ public final class LearnerJob extends JobCommand {
       AtSubmission submission)
       throws TopicException {
     JobSettings.apply(pipeline.execution(), env);
+    ControlSources sources =
+        new ControlSources(kafka, pipeline.topics(), pipeline.name() + "-learner", submission);
+    DataStream<Control> orders = sources.orders(env);
     SingleOutputStreamOperator<TrainingSequence> sequences =
         new ServedFeaturesSource(kafka, pipeline.topics(), pipeline.name() + "-learner")
             .addTo(env, parallelism, OffsetsInitializer.earliest())
@@ -85,6 +90,7 @@ public final class LearnerJob extends JobCommand {
             .uid("observed-rows")
             .setParallelism(parallelism)
             .keyBy(ServedRow::key, Types.STRING)
+            .connect(orders.broadcast())
             .transform(
                 "sequences",
                 new FlatTypeInfo<>(TrainingSequence.class, new FlatTypeSerializer.OfSequence()),
@@ -109,6 +115,7 @@ public final class LearnerJob extends JobCommand {
     }
     SingleOutputStreamOperator<ModelChunk> models =
         known
+            .connect(orders)
             .transform(
                 "learner",
                 MessageSerializer.typeOf(ModelChunk.class),
@@ -117,23 +124,13 @@ public final class LearnerJob extends JobCommand {
                     pipeline.learn().gate(),
                     submission.inService(),
                     METRICS,
-                    JobSettings.WARM_UP))
+                    JobSettings.WARM_UP,
+                    LearnerOrders.of(pipeline, ModelsTopic.of(kafka, pipeline))))
             .uid("learner")
             .setParallelism(1)
             .setMaxParallelism(1);
-    ControlSources sources =
-        new ControlSources(kafka, pipeline.topics(), pipeline.name() + "-learner", submission);
-    SingleOutputStreamOperator<ModelChunk> dropped =
-        sources
-            .models(env, "published-models")
-            .connect(sources.orders(env))
-            .process(
-                new VersionKeeper(pipeline, submission), MessageSerializer.typeOf(ModelChunk.class))
-            .name("version keeper")
-            .uid("version-keeper")
-            .setParallelism(1);
     models
-        .union(dropped)
+        .union(dropped(sources.models(env, "published-models"), orders, pipeline, submission))
         .sinkTo(sinks.models())
         .name(pipeline.topics().models())
         .uid("models")
@@ -144,6 +141,21 @@ public final class LearnerJob extends JobCommand {
         .sinkTo(sinks.modelMetrics())
         .name(pipeline.topics().modelMetrics())
         .uid("model-metrics")
+        .setParallelism(1);
+  }
+
+  /** Tombstones of the versions that are not kept. */
+  private static DataStream<ModelChunk> dropped(
+      DataStream<ModelChunk> published,
+      DataStream<Control> orders,
+      Pipeline pipeline,
+      AtSubmission submission) {
+    return published
+        .connect(orders)
+        .process(
+            new VersionKeeper(pipeline, submission), MessageSerializer.typeOf(ModelChunk.class))
+        .name("version keeper")
+        .uid("version-keeper")
         .setParallelism(1);
   }
 

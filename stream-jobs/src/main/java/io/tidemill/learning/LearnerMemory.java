@@ -10,6 +10,12 @@ interface LearnerMemory {
   /** Says in a saved state whose bytes follow; never to be changed. */
   String name();
 
+  /** Lets go of what was learned: the learner goes on from an earlier version. */
+  default void returned() {}
+
+  /** Drops what is kept of a key. */
+  default void forget(String key) {}
+
   void write(DataOutput out, FlatCodec codec) throws IOException;
 
   /** Continues exactly where {@link #write} was called. */

@@ -5,6 +5,7 @@ import io.tidemill.kafka.ModelChunks;
 import io.tidemill.kafka.PublishedModel;
 import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
+import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.snapshot.ModelSnapshot;
@@ -16,7 +17,7 @@ import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerial
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -24,12 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one {@link OnlineLearner} at parallelism 1: learns when the watermark moves, proposes a
- * version when one is due by the clock, reports once a second, and keeps the learner in its state.
+ * Runs one {@link OnlineLearner} at parallelism 1: learns when the watermark moves, obeys orders
+ * (input 2) between two steps, proposes a version when one is due by the clock, reports once a
+ * second, and keeps the learner in its state.
  */
 @SuppressWarnings("NullAway.Init") // Flink calls initializeState() first
 public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
-    implements OneInputStreamOperator<TrainingSequence, ModelChunk> {
+    implements TwoInputStreamOperator<TrainingSequence, Control, ModelChunk> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(LearnerOperator.class);
   private static final long REPORT_EVERY_MS = 1000;
@@ -39,6 +41,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   private final InService inService;
   private final OutputTag<ModelMetrics> metricsTag;
   private final Duration warmUp;
+  private final LearnerOrders orders;
 
   private transient OnlineLearner learner;
   private transient ListState<byte[]> saved;
@@ -51,18 +54,21 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
    *     learner goes on from there, with the next epoch
    * @param metricsTag where progress and verdicts go
    * @param warmUp how long the trainer runs before the first sequence, so that the JVM compiles it
+   * @param orders how those of input 2 are obeyed
    */
   public LearnerOperator(
       Pipeline pipeline,
       Gate gate,
       InService inService,
       OutputTag<ModelMetrics> metricsTag,
-      Duration warmUp) {
+      Duration warmUp,
+      LearnerOrders orders) {
     this.pipeline = pipeline;
     this.gate = gate;
     this.inService = inService;
     this.metricsTag = metricsTag;
     this.warmUp = warmUp;
+    this.orders = orders;
   }
 
   @Override
@@ -106,17 +112,22 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   }
 
   @Override
-  public void processElement(StreamRecord<TrainingSequence> element) {
+  public void processElement1(StreamRecord<TrainingSequence> element) {
     learner.accept(element.getValue());
   }
 
   @Override
-  public void processWatermark(Watermark mark) throws Exception {
+  public void processElement2(StreamRecord<Control> element) throws Exception {
+    orders.obey(element.getValue(), learner);
+  }
+
+  @Override
+  public void processWatermark1(Watermark mark) throws Exception {
     learner.advance(mark.getTimestamp());
     while (learner.step()) {
       attend(getProcessingTimeService().getCurrentProcessingTime());
     }
-    super.processWatermark(mark);
+    super.processWatermark(mark); // orders have no event time
   }
 
   @Override

@@ -84,6 +84,23 @@ final class LearnerState {
     this.mark = trainer.state();
   }
 
+  /** Trainer and moments are those of an earlier version again: so is the rest. */
+  void returned(ModelSnapshot version, int fromEpoch) {
+    mark = trainer.state();
+    recoveredSinceMark = false;
+    epoch = Math.max(epoch + 1, fromEpoch);
+    serving = version;
+    memories.forEach(LearnerMemory::returned);
+  }
+
+  /** Drops what is kept of a key. */
+  void forget(String key) {
+    waiting.removeIf(sequence -> sequence.key().equals(key));
+    ready.removeIf(sequence -> sequence.key().equals(key));
+    replay.forget(key);
+    memories.forEach(memory -> memory.forget(key));
+  }
+
   byte[] encode(long fingerprint) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     FlatCodec codec = new FlatCodec();

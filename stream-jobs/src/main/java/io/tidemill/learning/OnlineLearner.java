@@ -65,6 +65,7 @@ public final class OnlineLearner {
   private final @Nullable Retreat retreat;
   private final Proposals proposals;
   private final @Nullable DriftResponse drift;
+  private final Forgotten forgotten = new Forgotten();
 
   /**
    * A learner that has learned nothing yet: it begins with the weights and the scaling of the
@@ -113,7 +114,7 @@ public final class OnlineLearner {
             newReplay(),
             shape.rows(),
             epoch,
-            Stream.of(drift, quarantine, retreat).filter(Objects::nonNull).toList());
+            Stream.of(forgotten, drift, quarantine, retreat).filter(Objects::nonNull).toList());
     state.serving = serving;
   }
 
@@ -135,7 +136,7 @@ public final class OnlineLearner {
   public void accept(TrainingSequence sequence) {
     if (sequence.time() <= state.watermark) {
       state.late++;
-    } else {
+    } else if (!forgotten.covers(sequence)) {
       state.waiting.add(sequence);
     }
   }
@@ -146,6 +147,7 @@ public final class OnlineLearner {
       return;
     }
     state.watermark = watermark;
+    forgotten.advance(watermark);
     for (TrainingSequence next = state.waiting.peek();
         next != null && next.time() <= watermark;
         next = state.waiting.peek()) {
@@ -337,6 +339,27 @@ public final class OnlineLearner {
         && (state.serving == null || serving.version().compareTo(state.serving.version()) > 0)) {
       state.serving = serving;
     }
+  }
+
+  /**
+   * Goes on from a version as a learner does that begins with it; what is to be learned stays.
+   *
+   * @param fromEpoch the least epoch of what is learned from here
+   */
+  public void returnTo(ModelSnapshot version, int fromEpoch) {
+    proposals.drop();
+    state.trainer.restore(beginning);
+    state.trainer.begin(version.weights());
+    state.moments.restore(version.scaling(), KNOWN_VALUES);
+    state.returned(version, fromEpoch);
+  }
+
+  /** Drops what is kept of a key and comes of it until an event time; weights and moments stay. */
+  public void forget(String key, long until) {
+    if (until > state.watermark) {
+      forgotten.add(key, until);
+    }
+    state.forget(key);
   }
 
   /**

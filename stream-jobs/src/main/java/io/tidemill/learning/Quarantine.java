@@ -129,6 +129,16 @@ final class Quarantine implements LearnerMemory {
     return sure && contradicts;
   }
 
+  @Override
+  public void returned() {
+    close();
+  }
+
+  @Override
+  public void forget(String key) {
+    replay.forget(key);
+  }
+
   private void close() {
     open = false;
     replay.clear();

@@ -49,6 +49,16 @@ final class ReplayBuffer {
     size = Math.min(size, newest);
   }
 
+  /** Drops the sequences of a key; the others keep their order. */
+  void forget(String key) {
+    List<TrainingSequence> kept = newest(size);
+    kept.removeIf(sequence -> sequence.key().equals(key));
+    Arrays.fill(ring, null);
+    next = 0;
+    size = 0;
+    kept.forEach(this::add);
+  }
+
   /** One of the {@code newest} sequences that are kept, each as likely as any other. */
   TrainingSequence draw(int newest) {
     int among = Math.min(newest, size);

@@ -103,6 +103,12 @@ final class Retreat implements LearnerMemory {
     return Optional.of(best.mark);
   }
 
+  @Override
+  public void returned() {
+    newest = null;
+    rivals.clear();
+  }
+
   /** How often earlier weights took the newer ones' place. */
   long returns() {
     return returns;

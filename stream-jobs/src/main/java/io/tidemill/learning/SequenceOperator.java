@@ -1,20 +1,27 @@
 package io.tidemill.learning;
 
+import io.tidemill.control.Order;
 import io.tidemill.feature.FeatureSchema;
+import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.snapshot.Fingerprint;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +29,16 @@ import org.jspecify.annotations.Nullable;
  * Keeps the rows of a key until the watermark has passed them and hands them to the {@link
  * SequenceAssembler}, in keyed state: rows waiting, and the history of the key.
  *
+ * <p>Orders (input 2, broadcast) to forget a key clear both; rows of the key up to the time that
+ * the order says are passed over from then on.
+ *
  * <p>Rows that cannot be learned from are counted and reported at most once a second: late ones,
- * repeated ones, those of another feature schema, those that a feature may not miss.
+ * repeated ones, those of another feature schema, those that a feature may not miss, those of a key
+ * that was to be forgotten.
  */
 @SuppressWarnings("NullAway.Init") // Flink calls open() first
 public final class SequenceOperator extends AbstractStreamOperator<TrainingSequence>
-    implements OneInputStreamOperator<ServedRow, TrainingSequence>,
+    implements TwoInputStreamOperator<ServedRow, Control, TrainingSequence>,
         Triggerable<String, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
@@ -40,6 +51,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   private transient InternalTimerService<VoidNamespace> timers;
   private transient ListState<ServedRow> waiting;
   private transient ValueState<KeyHistory> histories;
+  private transient ValueState<Long> forgotten; // event time, ms, up to which rows are passed over
   private transient IgnoredReport<Ignored> report;
 
   /** Rows that are not learned from. */
@@ -47,7 +59,8 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     LATE,
     REPEATED,
     FOREIGN,
-    DROPPED
+    DROPPED,
+    FORGOTTEN
   }
 
   /**
@@ -75,7 +88,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
             Ignored.class,
             "rows not learned from so far: %d late, %d repeated, %d of another feature schema than "
                 + Fingerprint.hex(fingerprint)
-                + ", %d without a value they must have",
+                + ", %d without a value they must have, %d of keys that were to be forgotten",
             this,
             output,
             metricsTag);
@@ -86,11 +99,19 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     histories =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("history", new FlatTypeSerializer.OfHistory()));
+    forgotten =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("forgotten", LongSerializer.INSTANCE));
   }
 
   @Override
-  public void processElement(StreamRecord<ServedRow> element) throws Exception {
+  public void processElement1(StreamRecord<ServedRow> element) throws Exception {
     ServedRow row = element.getValue();
+    Long until = forgotten.value();
+    if (until != null && row.time() <= until) {
+      report.count(Ignored.FORGOTTEN);
+      return;
+    }
     if (row.schema() != fingerprint || row.observed().length != assembler.width()) {
       report.count(Ignored.FOREIGN);
     } else if (row.late() || row.time() <= timers.currentWatermark()) {
@@ -103,10 +124,57 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     }
   }
 
+  /** An order of input 2, which every subtask is given; that of the key obeys. */
+  @Override
+  public void processElement2(StreamRecord<Control> element) throws Exception {
+    Order order;
+    try {
+      order = Order.of(element.getValue());
+    } catch (IllegalArgumentException e) {
+      return; // the version keeper, which is given the same, counts it and says why
+    }
+    if (order instanceof Order.Forget forget && isOurs(forget.key())) {
+      setCurrentKey(forget.key());
+      waiting.clear();
+      histories.clear();
+      if (forget.until() > timers.currentWatermark()) {
+        forgotten.update(forget.until());
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, forget.until());
+      }
+    }
+  }
+
+  private boolean isOurs(String key) {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    return task.getIndexOfThisSubtask()
+        == KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            key, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
+  }
+
+  @Override
+  public void processWatermark1(Watermark watermark) throws Exception {
+    super.processWatermark(watermark);
+  }
+
+  /** Orders have no event time. */
+  @Override
+  public void processWatermark2(Watermark watermark) {}
+
+  @Override
+  protected void processWatermarkStatus(WatermarkStatus status, int input) {
+    if (input == 0) {
+      output.emitWatermarkStatus(status);
+    }
+  }
+
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     KeyHistory history = histories.value();
     Iterable<ServedRow> rows = waiting.get();
+    Long until = forgotten.value();
+    if (until != null && until <= timer.getTimestamp()) {
+      forgotten.clear();
+    }
     if (rows == null || !rows.iterator().hasNext()) {
       forget(history, timer.getTimestamp());
       return;

@@ -29,10 +29,15 @@ public final class ModelFile {
 
   /** Writes a model, whole or not at all. */
   static void write(ModelSnapshot model, Precision precision, Path file) throws IOException {
+    write(ModelSnapshotCodec.encode(model, precision), file);
+  }
+
+  /** Writes what a model is encoded as, whole or not at all. */
+  public static void write(byte[] model, Path file) throws IOException {
     prepare(file);
     Path half = file.resolveSibling("." + file.getFileName() + ".half");
     try {
-      Files.write(half, ModelSnapshotCodec.encode(model, precision));
+      Files.write(half, model);
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(half);

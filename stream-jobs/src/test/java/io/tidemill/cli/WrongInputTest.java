@@ -55,6 +55,10 @@ class WrongInputTest {
     assertUsage("--parallelism is 0: must be 1 to 1024", replay(rows, "--parallelism", "0"));
     assertUsage("'here' is no address of a Kafka broker", "run", pipeline, "--kafka", "here");
 
+    assertUsage("name one of list, show, diff, promote, pin", "models", pipeline);
+    assertUsage("--until is 'soon': give a time as", forget("--until", "soon", "--why", "x"));
+    assertUsage("Missing required option: '--why=TEXT'", forget());
+
     assertUsage("--rate is 0: must be 1 to 1000000", "demo", "--rate", "0");
     assertUsage("'many' is not an int", "demo", "--rate", "many");
     assertUsage("--stations is -1: must be 1 to", "demo", "--stations", "-1");
@@ -137,6 +141,13 @@ class WrongInputTest {
     assertRefused("is not empty: name a folder for this run", "demo", "--dir", folder.toString());
     assertRefused(rows + " is no folder", "demo", "--dir", rows);
     assertRefused("cannot be made", replay(rows, "--dir", rows + "/in-a-file"));
+  }
+
+  private String[] forget(String... options) {
+    String[] arguments = {"forget", pipeline, "--key", "a"};
+    String[] all = Arrays.copyOf(arguments, arguments.length + options.length);
+    System.arraycopy(options, 0, all, arguments.length, options.length);
+    return all;
   }
 
   private void assertUsage(String reason, String... arguments) {

@@ -67,6 +67,22 @@ class SelectionTest {
   }
 
   @Test
+  void whatARollbackLeftBehindAnswersOnlyWhereItIsNamed() {
+    add(1, 1);
+    add(1, 2);
+    add(1, 3);
+    selection.obey(new Order.Rollback(version(1, 2), 3));
+    selection.obey(new Order.Pin(version(1, 1)));
+    selection.obey(new Order.Unpin());
+    assertInService(1, 2);
+    selection.obey(new Order.Pin(version(1, 3)));
+    assertInService(1, 3);
+    selection.obey(new Order.Unpin());
+    add(3, 9);
+    assertInService(3, 9);
+  }
+
+  @Test
   void theLastOrderCounts() {
     add(1, 1);
     add(1, 2);

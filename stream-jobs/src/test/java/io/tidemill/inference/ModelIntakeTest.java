@@ -113,7 +113,7 @@ class ModelIntakeTest {
             new AtSubmission(
                 new InService(1, known.snapshot()),
                 List.of(TestingVersions.tombstone(chunks(1, 7).get(0))),
-                null,
+                List.of(),
                 0,
                 0),
             null);
@@ -144,7 +144,7 @@ class ModelIntakeTest {
         new AtSubmission(
             new InService(1, known.snapshot()),
             List.of(TestingVersions.tombstone(chunks(1, 7).get(0))),
-            new Order.Pin(new ModelVersion(1, 7)).message("id", 1, "me", ""),
+            List.of(new Order.Pin(new ModelVersion(1, 7)).message("id", 1, "me", "")),
             0,
             0);
     intake = started(pinned, empty);

@@ -34,7 +34,7 @@ class AtSubmissionTest {
 
   @Test
   void whereNoVersionIsWholeTheEpochCounts() {
-    AtSubmission cut = new AtSubmission(new InService(2, new byte[0]), List.of(), null, 0, 0);
+    AtSubmission cut = new AtSubmission(new InService(2, new byte[0]), List.of(), List.of(), 0, 0);
 
     assertThat(cut.isOlderThan(snapshot(PIPELINE, 2, 99))).isFalse();
     assertThat(cut.isOlderThan(snapshot(PIPELINE, 3, 1))).isTrue();
@@ -46,7 +46,7 @@ class AtSubmissionTest {
         new AtSubmission(
             new InService(2, new byte[] {1, 2}),
             withVersion(2, 10).versions(),
-            new Order.Pin(new ModelVersion(2, 10)).message("id", 5, "me", "to see"),
+            List.of(new Order.Pin(new ModelVersion(2, 10)).message("id", 5, "me", "to see")),
             7,
             8);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -65,6 +65,6 @@ class AtSubmissionTest {
     KnownVersion version =
         new KnownVersion("levels", new ModelVersion(epoch, sequence), "f", null, 1, 1, 2);
     return new AtSubmission(
-        new InService(epoch, new byte[0]), List.of(version.emptyChunk(0)), null, 0, 0);
+        new InService(epoch, new byte[0]), List.of(version.emptyChunk(0)), List.of(), 0, 0);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class VersionsSoFarTest {
   private final MessageCodec<ModelChunk> codec = MessageCodec.of(ModelChunk.class);
-  private VersionsSoFar versions = new VersionsSoFar("swing", FINGERPRINT, null);
+  private VersionsSoFar versions = new VersionsSoFar("swing", FINGERPRINT, List.of());
   private long offset;
 
   @Test
@@ -34,7 +34,11 @@ class VersionsSoFarTest {
 
   @Test
   void anOrderChoosesAnother() {
-    versions = new VersionsSoFar("swing", FINGERPRINT, new Order.Pin(new ModelVersion(2, 7)));
+    versions =
+        new VersionsSoFar(
+            "swing",
+            FINGERPRINT,
+            List.of(new Order.Pin(new ModelVersion(2, 7)).message("id", 1, "me", "")));
     publish("swing", 2, 6, "oldest");
     publish("swing", 2, 7, "older");
     publish("swing", 3, 1, "newer");

@@ -8,6 +8,7 @@ import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
+import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
@@ -40,9 +41,15 @@ class LearnerDriftTest {
   @Test
   void aChangeIsARecordWithWhatAndWhen() throws Exception {
     LearnerOperator operator =
-        new LearnerOperator(PIPELINE, Gate.STANDARD, InService.NOTHING, METRICS, Duration.ZERO);
-    try (OneInputStreamOperatorTestHarness<TrainingSequence, ModelChunk> harness =
-        new OneInputStreamOperatorTestHarness<>(operator)) {
+        new LearnerOperator(
+            PIPELINE,
+            Gate.STANDARD,
+            InService.NOTHING,
+            METRICS,
+            Duration.ZERO,
+            new LearnerOrders(PIPELINE.model().fingerprint(), 0, version -> null));
+    try (TwoInputStreamOperatorTestHarness<TrainingSequence, Control, ModelChunk> harness =
+        new TwoInputStreamOperatorTestHarness<>(operator)) {
       harness.setup(new MessageSerializer<>(ModelChunk.class));
       harness.setProcessingTime(0);
       harness.open();
@@ -55,9 +62,9 @@ class LearnerDriftTest {
         double[] state = new double[schema.stateSize()];
         schema.observe(numbers, i, unexpected, state, 0, observed, 0);
         TrainingSequence sequence = new TrainingSequence("m", "e" + i, i, 0, 1, observed);
-        harness.processElement(new StreamRecord<>(sequence, i));
+        harness.processElement1(new StreamRecord<>(sequence, i));
       }
-      harness.processWatermark(new Watermark(2 * CHANGE));
+      harness.processWatermark1(new Watermark(2 * CHANGE));
 
       List<ModelMetrics> drifts =
           harness.getSideOutput(METRICS).stream()

@@ -2,12 +2,16 @@ package io.tidemill.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemill.control.Order;
 import io.tidemill.kafka.InService;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.kafka.ModelAssembler;
+import io.tidemill.kafka.PublishedModel;
 import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
+import io.tidemill.schema.message.Control;
+import io.tidemill.schema.message.ControlCommand;
 import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
@@ -18,12 +22,14 @@ import io.tidemill.snapshot.SnapshotFormatException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,12 +47,22 @@ class LearnerOperatorTest {
   private static final List<TrainingSequence> SEQUENCES =
       TestingStream.sequences(KEYS, TIMES, 1).stream().sorted(TrainingSequence.ORDER).toList();
 
+  /** What is on the models topic. */
+  private static final HashMap<ModelVersion, PublishedModel> ARCHIVE = new HashMap<>();
+
   /** The operator, with a clock that the test sets. */
   private static final class Learner
-      extends OneInputStreamOperatorTestHarness<TrainingSequence, ModelChunk> {
+      extends TwoInputStreamOperatorTestHarness<TrainingSequence, Control, ModelChunk> {
 
     Learner(Pipeline pipeline, InService inService, long now) throws Exception {
-      super(new LearnerOperator(pipeline, GATE, inService, METRICS, Duration.ZERO));
+      super(
+          new LearnerOperator(
+              pipeline,
+              GATE,
+              inService,
+              METRICS,
+              Duration.ZERO,
+              new LearnerOrders(PIPELINE.model().fingerprint(), 0, ARCHIVE::get)));
       setup(new MessageSerializer<>(ModelChunk.class));
       setProcessingTime(now);
     }
@@ -73,12 +89,21 @@ class LearnerOperatorTest {
 
     /** The sequences of these times, both included, and the watermark that follows them. */
     void learn(long from, long to) throws Exception {
+      learn(from, to, sequence -> true);
+    }
+
+    /** The same of some of them. */
+    void learn(long from, long to, Predicate<TrainingSequence> some) throws Exception {
       for (TrainingSequence sequence : SEQUENCES) {
-        if (sequence.time() >= from && sequence.time() <= to) {
-          processElement(new StreamRecord<>(sequence, sequence.time()));
+        if (sequence.time() >= from && sequence.time() <= to && some.test(sequence)) {
+          processElement1(new StreamRecord<>(sequence, sequence.time()));
         }
       }
-      processWatermark(new Watermark(to));
+      processWatermark1(new Watermark(to));
+    }
+
+    void order(Order order) throws Exception {
+      processElement2(new StreamRecord<>(order.message("id", 1, "me", "to see")));
     }
 
     /** What the chunks sent so far are, put together. */
@@ -173,7 +198,7 @@ class LearnerOperatorTest {
     Learner learner = with(Learner.started(InService.NOTHING));
     learner.setProcessingTime(1000);
     learner.learn(1, 20);
-    learner.processElement(new StreamRecord<>(SEQUENCES.get(0), 20));
+    learner.processElement1(new StreamRecord<>(SEQUENCES.get(0), 20));
     learner.setProcessingTime(1999);
     learner.setProcessingTime(2000);
 
@@ -335,13 +360,135 @@ class LearnerOperatorTest {
   }
 
   @Test
+  void afterARollbackLearningGoesOnFromThatVersionWithTheEpochOrdered() throws Exception {
+    ModelSnapshot target = ModelSnapshotCodec.decode(learnedBefore(1).snapshot());
+    ARCHIVE.put(target.version(), PublishedModel.of(target, 1));
+    Learner learner = with(Learner.started(InService.NOTHING));
+    Learner onwards = with(Learner.started(InService.NOTHING));
+    learnEverySecond(learner, 1, 3);
+    learnEverySecond(onwards, 1, 3);
+
+    learner.order(new Order.Rollback(target.version(), 4));
+    learnEverySecond(learner, 4, 6);
+    learnEverySecond(onwards, 4, 6);
+
+    List<ModelSnapshot> models = learner.models();
+    assertThat(models.get(0).version().epoch()).isEqualTo(1);
+    ModelSnapshot newest = last(models);
+    assertThat(newest.version().epoch()).isEqualTo(4);
+    assertThat(distance(newest, target)).isLessThan(0.5 * distance(last(onwards.models()), target));
+  }
+
+  @Test
+  void aRollbackIsObeyedOnceWhateverIsRestored() throws Exception {
+    ModelSnapshot target = ModelSnapshotCodec.decode(learnedBefore(1).snapshot());
+    ARCHIVE.put(target.version(), PublishedModel.of(target, 1));
+    Learner undisturbed = with(Learner.started(InService.NOTHING));
+    learnEverySecond(undisturbed, 1, 3);
+    undisturbed.order(new Order.Rollback(target.version(), 4));
+    learnEverySecond(undisturbed, 4, 9);
+
+    Learner first = with(Learner.started(InService.NOTHING));
+    learnEverySecond(first, 1, 3);
+    first.order(new Order.Rollback(target.version(), 4));
+    learnEverySecond(first, 4, 5);
+    Learner second = with(Learner.restored(PIPELINE, first.snapshot(1, 1), 5000));
+    learnEverySecond(second, 6, 9);
+
+    List<ModelChunk> chunks = new ArrayList<>(first.extractOutputValues());
+    chunks.addAll(second.extractOutputValues());
+    assertThat(second.extractOutputValues()).isNotEmpty();
+    assertThat(chunks).isEqualTo(undisturbed.extractOutputValues());
+  }
+
+  @Test
+  void aRollbackToWhatIsGoneOrForeignChangesNothing() throws Exception {
+    ModelSnapshot foreign =
+        new OnlineLearner(pipeline(4).model(), PIPELINE.learn(), GATE, 2, null, "test").snapshot(0);
+    ARCHIVE.put(foreign.version(), PublishedModel.of(foreign, 1));
+    Learner learner = with(Learner.started(InService.NOTHING));
+    Learner undisturbed = with(Learner.started(InService.NOTHING));
+    learnEverySecond(learner, 1, 3);
+    learnEverySecond(undisturbed, 1, 3);
+
+    learner.order(new Order.Rollback(new ModelVersion(9, 9), 11));
+    learner.order(new Order.Rollback(foreign.version(), 11));
+    learner.order(new Order.Pin(new ModelVersion(1, 1)));
+    learner.processElement2(
+        new StreamRecord<>(
+            Control.newBuilder(new Order.Unpin().message("id", 1, "me", ""))
+                .setCommand(ControlCommand.ROLLBACK)
+                .build()));
+    learnEverySecond(learner, 4, 6);
+    learnEverySecond(undisturbed, 4, 6);
+
+    assertThat(learner.extractOutputValues()).isEqualTo(undisturbed.extractOutputValues());
+  }
+
+  /**
+   * After the order the learner is, bit for bit, one that goes on from the same checkpoint and is
+   * never shown the key again.
+   */
+  @Test
+  void aForgottenKeyIsNotLearnedFrom() throws Exception {
+    String key = SEQUENCES.get(0).key();
+    Learner first = with(Learner.started(InService.NOTHING));
+    learnEverySecond(first, 1, 4);
+    first.processElement1(new StreamRecord<>(SEQUENCES.get(SEQUENCES.size() - 1), TIMES));
+    OperatorSubtaskState checkpoint = first.snapshot(1, 1);
+
+    Learner sees = with(Learner.restored(PIPELINE, checkpoint, 4000));
+    sees.order(new Order.Forget(key, Long.MAX_VALUE));
+    Learner again = with(Learner.restored(PIPELINE, sees.snapshot(2, 2), 4000));
+    Learner neverSees = with(Learner.restored(PIPELINE, checkpoint, 4000));
+    neverSees.order(new Order.Forget(key, Long.MIN_VALUE));
+    Learner remembers = with(Learner.restored(PIPELINE, checkpoint, 4000));
+    learnEverySecond(sees, 5, 9);
+    learnEverySecond(again, 5, 9);
+    learnEverySecond(remembers, 5, 9);
+    for (int second = 5; second <= 9; second++) {
+      neverSees.setProcessingTime(second * 1000L);
+      neverSees.learn(6L * second - 5, 6L * second, sequence -> !sequence.key().equals(key));
+    }
+
+    assertThat(sees.extractOutputValues())
+        .hasSizeGreaterThan(2)
+        .isEqualTo(neverSees.extractOutputValues())
+        .isEqualTo(again.extractOutputValues())
+        .isNotEqualTo(remembers.extractOutputValues());
+  }
+
+  @Test
+  void whatComesOfAKeyAfterThatTimeIsLearned() throws Exception {
+    String key = SEQUENCES.get(0).key();
+    Learner first = with(Learner.started(InService.NOTHING));
+    learnEverySecond(first, 1, 4);
+    OperatorSubtaskState checkpoint = first.snapshot(1, 1);
+
+    Learner forgets = with(Learner.restored(PIPELINE, checkpoint, 4000));
+    forgets.order(new Order.Forget(key, 36));
+    Learner spared = with(Learner.restored(PIPELINE, checkpoint, 4000));
+    spared.order(new Order.Forget(key, Long.MIN_VALUE));
+    learnEverySecond(forgets, 5, 9);
+    for (int second = 5; second <= 9; second++) {
+      spared.setProcessingTime(second * 1000L);
+      spared.learn(
+          6L * second - 5,
+          6L * second,
+          sequence -> !sequence.key().equals(key) || sequence.time() > 36);
+    }
+
+    assertThat(forgets.extractOutputValues()).isNotEmpty().isEqualTo(spared.extractOutputValues());
+  }
+
+  @Test
   void publishesWhatIsLeftAtTheEnd() throws Exception {
     Learner learner = with(Learner.started(InService.NOTHING));
     learner.learn(1, TIMES);
     assertThat(SEQUENCES.size() % 4).as("too few for a step").isPositive();
 
-    learner.processWatermark(Watermark.MAX_WATERMARK);
-    learner.getOneInputOperator().finish();
+    learner.processWatermark1(Watermark.MAX_WATERMARK);
+    learner.getOperator().finish();
 
     ModelSnapshot model = last(learner.models());
     assertThat(model.provenance().sequences()).isEqualTo(SEQUENCES.size());

@@ -22,6 +22,20 @@ class ReplayBufferTest {
   }
 
   @Test
+  void afterAKeyWasForgottenItIsAsIfTheOthersAloneWereKept() {
+    ReplayBuffer others = new ReplayBuffer(10, 7);
+    for (TrainingSequence sequence : buffer.newest(10)) {
+      if (!sequence.key().equals(buffer.newest(1).get(0).key())) {
+        others.add(sequence);
+      }
+    }
+
+    buffer.forget(buffer.newest(1).get(0).key());
+
+    assertThat(buffer.newest(10)).isEqualTo(others.newest(10));
+  }
+
+  @Test
   void drawsEachAboutAsOften() {
     int[] counts = new int[25];
     draws(buffer, 10, 10_000).forEach(id -> counts[id]++);
@@ -66,7 +80,7 @@ class ReplayBufferTest {
 
   private static ReplayBuffer filled(ReplayBuffer buffer, int count) {
     for (int i = 0; i < count; i++) {
-      buffer.add(new TrainingSequence("a", "" + i, i, i, 1, new double[] {i}));
+      buffer.add(new TrainingSequence("k" + i % 3, "" + i, i, i, 1, new double[] {i}));
     }
     return buffer;
   }

@@ -2,18 +2,22 @@ package io.tidemill.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemill.control.Order;
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.feature.Missing;
 import io.tidemill.feature.NumberFeature;
 import io.tidemill.feature.Scale;
 import io.tidemill.kafka.MessageSerializer;
+import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
@@ -30,13 +34,13 @@ class SequenceOperatorTest {
     try (var harness = harness(Long.MAX_VALUE)) {
       harness.open();
       for (long time : new long[] {3, 1, 2}) {
-        harness.processElement(row("a", time), time);
+        harness.processElement1(new StreamRecord<>(row("a", time), time));
       }
       assertThat(harness.extractOutputValues()).isEmpty();
 
-      harness.processWatermark(2);
+      harness.processWatermark1(new Watermark(2));
       assertThat(times(harness)).containsExactly(2L);
-      harness.processWatermark(3);
+      harness.processWatermark1(new Watermark(3));
       assertThat(times(harness)).containsExactly(2L, 3L);
     }
   }
@@ -45,10 +49,10 @@ class SequenceOperatorTest {
   void keepsKeysApart() throws Exception {
     try (var harness = harness(Long.MAX_VALUE)) {
       harness.open();
-      harness.processElement(row("a", 1), 1);
-      harness.processElement(row("b", 2), 2);
-      harness.processElement(row("a", 3), 3);
-      harness.processWatermark(5);
+      harness.processElement1(new StreamRecord<>(row("a", 1), 1));
+      harness.processElement1(new StreamRecord<>(row("b", 2), 2));
+      harness.processElement1(new StreamRecord<>(row("a", 3), 3));
+      harness.processWatermark1(new Watermark(5));
 
       assertThat(harness.extractOutputValues())
           .singleElement()
@@ -60,17 +64,20 @@ class SequenceOperatorTest {
   void countsWhatItCannotLearnFrom() throws Exception {
     try (var harness = harness(Long.MAX_VALUE)) {
       harness.open();
-      harness.processWatermark(10);
-      harness.processElement(row("a", 10), 10);
-      harness.processElement(new ServedRow("a", "x", 11, 0, SCHEMA.fingerprint(), true, one()), 11);
-      harness.processElement(new ServedRow("a", "x", 12, 0, 4711, false, one()), 12);
+      harness.processWatermark1(new Watermark(10));
+      harness.processElement1(new StreamRecord<>(row("a", 10), 10));
+      harness.processElement1(
+          new StreamRecord<>(
+              new ServedRow("a", "x", 11, 0, SCHEMA.fingerprint(), true, one()), 11));
+      harness.processElement1(
+          new StreamRecord<>(new ServedRow("a", "x", 12, 0, 4711, false, one()), 12));
       double[] missing = one();
       missing[0] = Double.NaN;
-      harness.processElement(
+      harness.processElement1(
           new ServedRow("a", "x", 13, 0, SCHEMA.fingerprint(), false, missing), 13);
-      harness.processElement(row("a", 14), 14);
-      harness.processElement(row("a", 14), 14);
-      harness.processWatermark(20);
+      harness.processElement1(new StreamRecord<>(row("a", 14), 14));
+      harness.processElement1(new StreamRecord<>(row("a", 14), 14));
+      harness.processWatermark1(new Watermark(20));
       assertThat(harness.getSideOutput(METRICS)).isNull();
       harness.setProcessingTime(1000);
 
@@ -96,9 +103,9 @@ class SequenceOperatorTest {
     try (var undisturbed = harness(Long.MAX_VALUE)) {
       undisturbed.open();
       for (long time = 1; time <= 20; time++) {
-        undisturbed.processElement(row("a", 2 * time), 2 * time);
+        undisturbed.processElement1(new StreamRecord<>(row("a", 2 * time), 2 * time));
       }
-      undisturbed.processWatermark(100);
+      undisturbed.processWatermark1(new Watermark(100));
       expected.addAll(times(undisturbed));
     }
     assertThat(expected).hasSize(19);
@@ -108,9 +115,9 @@ class SequenceOperatorTest {
     try (var before = harness(Long.MAX_VALUE)) {
       before.open();
       for (long time = 1; time <= 12; time++) {
-        before.processElement(row("a", 2 * time), 2 * time);
+        before.processElement1(new StreamRecord<>(row("a", 2 * time), 2 * time));
       }
-      before.processWatermark(15);
+      before.processWatermark1(new Watermark(15));
       found.addAll(times(before));
       state = before.snapshot(1, 1);
     }
@@ -118,9 +125,9 @@ class SequenceOperatorTest {
       after.initializeState(state);
       after.open();
       for (long time = 13; time <= 20; time++) {
-        after.processElement(row("a", 2 * time), 2 * time);
+        after.processElement1(new StreamRecord<>(row("a", 2 * time), 2 * time));
       }
-      after.processWatermark(100);
+      after.processWatermark1(new Watermark(100));
       found.addAll(times(after));
       assertThat(after.extractOutputValues().get(0).rows()).isEqualTo(4);
     }
@@ -132,18 +139,18 @@ class SequenceOperatorTest {
     OperatorSubtaskState state;
     try (var before = harness(Long.MAX_VALUE)) {
       before.open();
-      before.processElement(row("a", 1), 1);
-      before.processElement(row("a", 2), 2);
-      before.processWatermark(2);
+      before.processElement1(new StreamRecord<>(row("a", 1), 1));
+      before.processElement1(new StreamRecord<>(row("a", 2), 2));
+      before.processWatermark1(new Watermark(2));
       state = before.snapshot(1, 1);
     }
     try (var after = harness(Long.MAX_VALUE)) {
       after.initializeState(state);
       after.open();
       for (long time = 1; time <= 3; time++) { // before the watermark is known again
-        after.processElement(row("a", time), time);
+        after.processElement1(new StreamRecord<>(row("a", time), time));
       }
-      after.processWatermark(3);
+      after.processWatermark1(new Watermark(3));
       after.setProcessingTime(1000);
 
       assertThat(times(after)).containsExactly(3L);
@@ -159,19 +166,100 @@ class SequenceOperatorTest {
   void forgetsKeysThatHaveFallenSilent() throws Exception {
     try (var harness = harness(10)) {
       harness.open();
-      harness.processElement(row("a", 1), 1);
-      harness.processWatermark(5);
+      harness.processElement1(new StreamRecord<>(row("a", 1), 1));
+      harness.processWatermark1(new Watermark(5));
       assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
       assertThat(harness.numEventTimeTimers()).isEqualTo(1);
 
-      harness.processWatermark(31);
+      harness.processWatermark1(new Watermark(31));
       assertThat(harness.numKeyedStateEntries()).isZero();
       assertThat(harness.numEventTimeTimers()).isZero();
     }
   }
 
+  /** What comes out is what would, had the key not been seen up to that time. */
+  @Test
+  void aForgottenKeyBeginsAnewAfterTheTimeOfTheOrder() throws Exception {
+    try (var forgets = harness(Long.MAX_VALUE);
+        var neverSaw = harness(Long.MAX_VALUE)) {
+      forgets.open();
+      neverSaw.open();
+      for (long time = 1; time <= 20; time++) {
+        if (time == 8) {
+          forgets.processElement2(forget("a", 12));
+          forgets.getOutput().clear();
+          neverSaw.getOutput().clear();
+        }
+        forgets.processElement1(new StreamRecord<>(row("a", time), time));
+        forgets.processElement1(new StreamRecord<>(row("b", time), time));
+        if (time > 12) {
+          neverSaw.processElement1(new StreamRecord<>(row("a", time), time));
+        }
+        neverSaw.processElement1(new StreamRecord<>(row("b", time), time));
+        forgets.processWatermark1(new Watermark(time - 2));
+        neverSaw.processWatermark1(new Watermark(time - 2));
+      }
+      forgets.setProcessingTime(1000);
+
+      List<TrainingSequence> found = inOrder(forgets.extractOutputValues());
+      assertThat(found)
+          .usingRecursiveComparison()
+          .isEqualTo(inOrder(neverSaw.extractOutputValues()));
+      assertThat(found).extracting(TrainingSequence::key).contains("a", "b");
+      assertThat(forgets.numKeyedStateEntries()).isEqualTo(neverSaw.numKeyedStateEntries());
+      assertThat(forgets.getSideOutput(METRICS))
+          .singleElement()
+          .satisfies(
+              record -> assertThat(record.getValue().getValues()).containsEntry("forgotten", 5.0));
+    }
+  }
+
+  @Test
+  void whatIsForgottenStaysSoAfterARestore() throws Exception {
+    OperatorSubtaskState state;
+    try (var before = harness(Long.MAX_VALUE)) {
+      before.open();
+      before.processElement1(new StreamRecord<>(row("a", 1), 1));
+      before.processElement2(forget("a", 5));
+      state = before.snapshot(1, 1);
+    }
+    try (var after = harness(Long.MAX_VALUE)) {
+      after.initializeState(state);
+      after.open();
+      for (long time = 2; time <= 7; time++) {
+        after.processElement1(new StreamRecord<>(row("a", time), time));
+      }
+      after.processWatermark1(new Watermark(7));
+
+      assertThat(times(after)).containsExactly(7L);
+    }
+  }
+
+  @Test
+  void otherOrdersAndThoseOfUnknownKeysChangeNothing() throws Exception {
+    try (var harness = harness(Long.MAX_VALUE)) {
+      harness.open();
+      harness.processElement1(new StreamRecord<>(row("a", 1), 1));
+      harness.processElement2(forget("unknown", 0));
+      harness.processElement2(new StreamRecord<>(new Order.Unpin().message("id", 1, "me", "")));
+      harness.processElement1(new StreamRecord<>(row("a", 2), 2));
+      harness.processWatermark1(new Watermark(2));
+
+      assertThat(times(harness)).containsExactly(2L);
+    }
+  }
+
+  private static List<TrainingSequence> inOrder(List<TrainingSequence> sequences) {
+    return sequences.stream().sorted(TrainingSequence.ORDER).toList();
+  }
+
+  private static StreamRecord<Control> forget(String key, long until) {
+    return new StreamRecord<>(new Order.Forget(key, until).message("id", 1, "me", ""));
+  }
+
   private static List<Long> times(
-      KeyedOneInputStreamOperatorTestHarness<String, ServedRow, TrainingSequence> harness) {
+      KeyedTwoInputStreamOperatorTestHarness<String, ServedRow, Control, TrainingSequence>
+          harness) {
     return harness.extractOutputValues().stream().map(TrainingSequence::time).toList();
   }
 
@@ -185,13 +273,15 @@ class SequenceOperatorTest {
     return observed;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, ServedRow, TrainingSequence>
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, ServedRow, Control, TrainingSequence>
       harness(long timeToLive) throws Exception {
     var harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedTwoInputStreamOperatorTestHarness<>(
             new SequenceOperator(
                 "m", SCHEMA, new SequenceAssembler(WIDTH, 4, 1, timeToLive), METRICS),
             ServedRow::key,
+            null,
             Types.STRING);
     harness.setup(new FlatTypeSerializer.OfSequence());
     return harness;
