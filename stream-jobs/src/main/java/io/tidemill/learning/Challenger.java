@@ -159,8 +159,7 @@ final class Challenger {
     left = in.readLong();
     if (left > 0) {
       known = in.readInt();
-      double[] saved = codec.readDoubles(in);
-      System.arraycopy(saved, 0, comparison, 0, comparison.length);
+      codec.readDoubles(in, comparison);
       trainer.restore(codec.readBytes(in));
     }
   }

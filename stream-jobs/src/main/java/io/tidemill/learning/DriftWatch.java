@@ -58,10 +58,6 @@ final class DriftWatch {
   }
 
   void read(DataInput in, FlatCodec codec) throws IOException {
-    double[] saved = codec.readDoubles(in);
-    if (saved.length != states.length) {
-      throw new IOException("detectors have " + saved.length + " numbers, want " + states.length);
-    }
-    System.arraycopy(saved, 0, states, 0, states.length);
+    codec.readDoubles(in, states);
   }
 }

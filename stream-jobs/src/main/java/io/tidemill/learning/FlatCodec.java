@@ -97,6 +97,15 @@ final class FlatCodec implements Serializable {
     return values;
   }
 
+  /** Reads doubles over those of an array, which has as many. */
+  void readDoubles(DataInput in, double[] to) throws IOException {
+    double[] saved = readDoubles(in);
+    if (saved.length != to.length) {
+      throw new IOException("a state of " + saved.length + " numbers, want " + to.length);
+    }
+    System.arraycopy(saved, 0, to, 0, to.length);
+  }
+
   private static ByteBuffer block(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }

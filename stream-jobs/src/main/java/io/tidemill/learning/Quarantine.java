@@ -188,8 +188,7 @@ final class Quarantine implements LearnerMemory {
 
   @Override
   public void read(DataInput in, FlatCodec codec) throws IOException {
-    double[] saved = codec.readDoubles(in);
-    System.arraycopy(saved, 0, state, 0, state.length);
+    codec.readDoubles(in, state);
     withheld = in.readLong();
     alarms = in.readLong();
     changes = in.readLong();

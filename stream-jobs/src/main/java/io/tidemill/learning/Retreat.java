@@ -180,8 +180,7 @@ final class Retreat implements LearnerMemory {
     int kept = in.readInt();
     for (int i = 0; i < kept; i++) {
       Rival rival = new Rival(readMark(in, codec));
-      double[] saved = codec.readDoubles(in);
-      System.arraycopy(saved, 0, rival.state, 0, SIZE);
+      codec.readDoubles(in, rival.state);
       rivals.add(rival);
     }
     newest = null;
