@@ -4,6 +4,7 @@ import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ControlCommand;
 import io.tidemill.snapshot.ModelVersion;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a message of the control topic tells the jobs to do. */
 public sealed interface Order {
@@ -65,6 +66,15 @@ public sealed interface Order {
           new Forget(
               arguments.text("key"), arguments.number("until", Long.MIN_VALUE, Long.MAX_VALUE));
     };
+  }
+
+  /** What a message says; null: it is no order, and {@link #of} says why. */
+  static @Nullable Order find(Control control) {
+    try {
+      return of(control);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /**

@@ -1,13 +1,12 @@
 package io.tidemill.inference;
 
+import io.tidemill.job.KeyOwnership;
 import io.tidemill.schema.message.Alert;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
@@ -97,11 +96,7 @@ final class Entities implements Triggerable<String, VoidNamespace> {
 
   /** Remembers nothing of a key any more; its open incident is not closed but gone. */
   void forget(String key) throws Exception {
-    TaskInfo task = operator.getRuntimeContext().getTaskInfo();
-    int owner =
-        KeyGroupRangeAssignment.assignKeyToParallelOperator(
-            key, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
-    if (owner != task.getIndexOfThisSubtask()) {
+    if (!KeyOwnership.holds(operator.getRuntimeContext().getTaskInfo(), key)) {
       return;
     }
     operator.setCurrentKey(key);

@@ -111,7 +111,7 @@ public final class InferenceJob extends JobCommand {
         .models(env, "models")
         .connect(sources.orders(env))
         .process(
-            ModelIntake.of(pipeline, submission, ModelsTopic.of(kafka, pipeline)),
+            new ModelIntake(pipeline, submission, ModelsTopic.of(kafka, pipeline)),
             InstructionSerializer.TYPE)
         .name("model intake")
         .uid("model-intake")

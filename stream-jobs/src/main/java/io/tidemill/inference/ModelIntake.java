@@ -3,14 +3,13 @@ package io.tidemill.inference;
 import io.tidemill.control.KnownVersion;
 import io.tidemill.control.Order;
 import io.tidemill.kafka.AtSubmission;
+import io.tidemill.kafka.ModelArchive;
 import io.tidemill.kafka.ModelWatch;
-import io.tidemill.kafka.ModelsTopic;
 import io.tidemill.kafka.PublishedModel;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.snapshot.ModelVersion;
-import java.io.Serializable;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -30,29 +29,18 @@ final class ModelIntake extends CoProcessFunction<ModelChunk, Control, Instructi
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(ModelIntake.class);
 
-  /** Gives a version that was passed by before it was chosen; null: it is gone. */
-  @FunctionalInterface
-  interface Archive extends Serializable {
-    @Nullable PublishedModel fetch(ModelVersion version) throws Exception;
-  }
-
   private final String model;
   private final String fingerprint;
   private final AtSubmission submission;
-  private final Archive archive;
+  private final ModelArchive archive;
   private transient ModelWatch watch;
   private transient @Nullable ModelVersion told; // null: not known, as after a restore
 
-  ModelIntake(Pipeline pipeline, AtSubmission submission, Archive archive) {
+  ModelIntake(Pipeline pipeline, AtSubmission submission, ModelArchive archive) {
     this.model = pipeline.name();
     this.fingerprint = AtSubmission.fingerprint(pipeline);
     this.submission = submission.withoutSnapshot();
     this.archive = archive;
-  }
-
-  /** An intake that asks the models topic. */
-  static ModelIntake of(Pipeline pipeline, AtSubmission submission, ModelsTopic topic) {
-    return new ModelIntake(pipeline, submission, topic::fetch);
   }
 
   @Override

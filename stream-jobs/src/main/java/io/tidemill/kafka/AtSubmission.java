@@ -47,15 +47,11 @@ public record AtSubmission(
    * @throws TimeoutException when the broker does not answer for 30 s
    */
   public static AtSubmission read(KafkaConnection kafka, Pipeline pipeline) {
-    ModelsTopic topic = ModelsTopic.of(kafka, pipeline);
-    ControlTopic control = ControlTopic.of(kafka, pipeline);
     OrdersSoFar orders = new OrdersSoFar();
-    long controlFrom = control.read(orders::add);
-    VersionsSoFar models =
-        new VersionsSoFar(pipeline.name(), fingerprint(pipeline), orders.counting());
-    TopicScan.read(kafka, topic.topic(), pipeline.name() + "-at-submission", models::add);
+    long controlFrom = ControlTopic.of(kafka, pipeline).read(orders::add);
+    VersionsSoFar models = VersionsSoFar.read(kafka, pipeline, orders);
     return new AtSubmission(
-        models.inService(topic::fetch).after(orders.epoch()),
+        models.inService(ModelsTopic.of(kafka, pipeline)::fetch).after(orders.epoch()),
         models.emptyChunks(),
         orders.counting(),
         models.from(),

@@ -1,7 +1,5 @@
 package io.tidemill.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tidemill.schema.message.ModelChunk;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -27,7 +25,7 @@ final class ModelChunkDeserialization implements KafkaRecordDeserializationSchem
     if (record.value() != null) {
       messages.deserialize(record, out);
     } else if (record.key() != null) {
-      ModelChunk tombstone = ModelChunks.tombstone(new String(record.key(), UTF_8));
+      ModelChunk tombstone = ModelChunks.tombstone(record.key());
       if (tombstone != null) {
         out.collect(tombstone);
       }

@@ -1,5 +1,7 @@
 package io.tidemill.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tidemill.control.KnownVersion;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.snapshot.ModelSnapshotCodec;
@@ -84,8 +86,8 @@ public final class ModelChunks {
   }
 
   /** A chunk without a payload: what a record without a value says; null: its key is no chunk's. */
-  static @Nullable ModelChunk tombstone(String key) {
-    Matcher parts = KEY.matcher(key);
+  static @Nullable ModelChunk tombstone(byte[] key) {
+    Matcher parts = KEY.matcher(new String(key, UTF_8));
     if (!parts.matches()) {
       return null;
     }

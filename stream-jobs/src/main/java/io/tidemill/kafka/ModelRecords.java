@@ -1,7 +1,5 @@
 package io.tidemill.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.MessageFormatException;
 import io.tidemill.schema.message.ModelChunk;
@@ -23,9 +21,7 @@ final class ModelRecords {
   @Nullable ModelChunk read(byte @Nullable [] key, byte @Nullable [] value) {
     try {
       ModelChunk chunk =
-          value != null
-              ? codec.decode(value)
-              : key == null ? null : ModelChunks.tombstone(new String(key, UTF_8));
+          value != null ? codec.decode(value) : key == null ? null : ModelChunks.tombstone(key);
       return chunk != null && chunk.getName().equals(model) ? chunk : null;
     } catch (MessageFormatException e) {
       return null;

@@ -23,17 +23,14 @@ public record ModelsNow(Selection selection, @Nullable Control order, int epoch)
    * @throws TimeoutException when the broker does not answer for 30 s
    */
   public static ModelsNow read(KafkaConnection kafka, Pipeline pipeline) throws IOException {
-    ModelsTopic topic = ModelsTopic.of(kafka, pipeline);
     ControlTopic control = ControlTopic.of(kafka, pipeline);
     kafka.requireListener();
     TopicCreation topics = new TopicCreation(kafka);
-    topics.partitions(topic.topic());
+    topics.partitions(pipeline.topics().models());
     topics.partitions(control.topic());
     OrdersSoFar orders = new OrdersSoFar();
     control.read(orders::add);
-    VersionsSoFar versions =
-        new VersionsSoFar(pipeline.name(), AtSubmission.fingerprint(pipeline), orders.counting());
-    TopicScan.read(kafka, topic.topic(), pipeline.name() + "-models", versions::add);
+    VersionsSoFar versions = VersionsSoFar.read(kafka, pipeline, orders);
     return new ModelsNow(
         versions.selection(), orders.last(), Math.max(versions.epoch(), orders.epoch()));
   }

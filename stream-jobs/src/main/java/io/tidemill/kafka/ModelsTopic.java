@@ -5,7 +5,6 @@ import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.snapshot.ModelVersion;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.List;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param model whose versions they are
  */
 public record ModelsTopic(KafkaConnection kafka, String topic, String model)
-    implements Serializable {
+    implements ModelArchive {
   private static final long serialVersionUID = 1L;
 
   /** The topic of a pipeline. */
@@ -30,6 +29,7 @@ public record ModelsTopic(KafkaConnection kafka, String topic, String model)
    *
    * @throws TimeoutException when the broker does not answer for 30 s
    */
+  @Override
   public @Nullable PublishedModel fetch(ModelVersion version) {
     ModelRecords records = new ModelRecords(model);
     ModelAssembler assembler = new ModelAssembler(model);

@@ -15,17 +15,13 @@ final class OrdersSoFar {
 
   /** Takes the next message; one that is no order, or one to forget a key, is passed over. */
   void add(Control control) {
-    try {
-      Order next = Order.of(control);
-      if (!(next instanceof Order.Forget)) {
-        last = control;
-      }
-      if (next instanceof Order.Rollback to) {
-        rollback = control;
-        epoch = Math.max(epoch, to.fromEpoch() - 1);
-      }
-    } catch (IllegalArgumentException e) {
-      // The jobs say what is wrong with it.
+    Order next = Order.find(control);
+    if (next != null && !(next instanceof Order.Forget)) {
+      last = control;
+    }
+    if (next instanceof Order.Rollback to) {
+      rollback = control;
+      epoch = Math.max(epoch, to.fromEpoch() - 1);
     }
   }
 

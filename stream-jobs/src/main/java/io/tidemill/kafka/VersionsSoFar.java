@@ -2,12 +2,14 @@ package io.tidemill.kafka;
 
 import io.tidemill.control.KnownVersion;
 import io.tidemill.control.Selection;
+import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.snapshot.ModelVersion;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of a model among the records of its topic seen so far. */
@@ -27,6 +29,18 @@ final class VersionsSoFar {
     records = new ModelRecords(model);
     assembler = new ModelAssembler(model);
     selection = AtSubmission.selection(fingerprint, List.of(), orders);
+  }
+
+  /**
+   * All that are on the topic of a pipeline now.
+   *
+   * @throws TimeoutException when the broker does not answer for 30 s
+   */
+  static VersionsSoFar read(KafkaConnection kafka, Pipeline pipeline, OrdersSoFar orders) {
+    VersionsSoFar versions =
+        new VersionsSoFar(pipeline.name(), AtSubmission.fingerprint(pipeline), orders.counting());
+    TopicScan.read(kafka, pipeline.topics().models(), pipeline.name() + "-versions", versions::add);
+    return versions;
   }
 
   void add(ConsumerRecord<byte[], byte[]> record) {

@@ -1,17 +1,15 @@
 package io.tidemill.learning;
 
 import io.tidemill.control.Order;
-import io.tidemill.kafka.ModelsTopic;
+import io.tidemill.kafka.ModelArchive;
 import io.tidemill.kafka.PublishedModel;
 import io.tidemill.pipeline.Labels;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Control;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSnapshotCodec;
-import io.tidemill.snapshot.ModelVersion;
 import io.tidemill.snapshot.SnapshotFormatException;
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,33 +21,22 @@ import org.slf4j.LoggerFactory;
  * @param patience how long after its event a label may come, milliseconds of event time
  * @param archive where versions are kept
  */
-record LearnerOrders(long fingerprint, long patience, Archive archive) implements Serializable {
+record LearnerOrders(long fingerprint, long patience, ModelArchive archive)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(LearnerOrders.class);
 
-  /** Gives a version; null: it is gone. */
-  @FunctionalInterface
-  interface Archive extends Serializable {
-    @Nullable PublishedModel fetch(ModelVersion version) throws Exception;
-  }
-
   /** Those of a pipeline. */
-  static LearnerOrders of(Pipeline pipeline, ModelsTopic topic) {
+  static LearnerOrders of(Pipeline pipeline, ModelArchive archive) {
     Labels labels = pipeline.labels();
     return new LearnerOrders(
-        pipeline.model().fingerprint(),
-        labels == null ? 0 : labels.patience().toMillis(),
-        topic::fetch);
+        pipeline.model().fingerprint(), labels == null ? 0 : labels.patience().toMillis(), archive);
   }
 
   /** Does what a message says, if it is an order to learners. */
   void obey(Control control, OnlineLearner learner) throws Exception {
-    Order order;
-    try {
-      order = Order.of(control);
-    } catch (IllegalArgumentException e) {
-      return; // the version keeper, which is given the same, counts it and says why
-    }
+    // What is no order the version keeper, which is given the same, counts, and says why.
+    Order order = Order.find(control);
     if (order instanceof Order.Rollback rollback) {
       returnTo(rollback, learner);
     } else if (order instanceof Order.Forget forget) {

@@ -2,16 +2,15 @@ package io.tidemill.learning;
 
 import io.tidemill.control.Order;
 import io.tidemill.feature.FeatureSchema;
+import io.tidemill.job.KeyOwnership;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.snapshot.Fingerprint;
-import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -127,13 +126,9 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   /** An order of input 2, which every subtask is given; that of the key obeys. */
   @Override
   public void processElement2(StreamRecord<Control> element) throws Exception {
-    Order order;
-    try {
-      order = Order.of(element.getValue());
-    } catch (IllegalArgumentException e) {
-      return; // the version keeper, which is given the same, counts it and says why
-    }
-    if (order instanceof Order.Forget forget && isOurs(forget.key())) {
+    // What is no order the version keeper, which is given the same, counts, and says why.
+    if (Order.find(element.getValue()) instanceof Order.Forget forget
+        && KeyOwnership.holds(getRuntimeContext().getTaskInfo(), forget.key())) {
       setCurrentKey(forget.key());
       waiting.clear();
       histories.clear();
@@ -142,13 +137,6 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, forget.until());
       }
     }
-  }
-
-  private boolean isOurs(String key) {
-    TaskInfo task = getRuntimeContext().getTaskInfo();
-    return task.getIndexOfThisSubtask()
-        == KeyGroupRangeAssignment.assignKeyToParallelOperator(
-            key, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
   }
 
   @Override

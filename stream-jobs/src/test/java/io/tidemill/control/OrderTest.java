@@ -71,6 +71,7 @@ class OrderTest {
             .setCommand(command)
             .setArguments(arguments)
             .build();
+    assertThat(Order.find(message)).isNull();
     assertThatThrownBy(() -> Order.of(message))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);

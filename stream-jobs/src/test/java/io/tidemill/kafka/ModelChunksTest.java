@@ -1,5 +1,6 @@
 package io.tidemill.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ModelChunksTest {
@@ -105,7 +107,7 @@ class ModelChunksTest {
   void aTombstoneIsAChunkWithoutAPayload() {
     ModelChunk chunk = ModelChunks.split(model(7, 1500), 1000).get(1);
 
-    ModelChunk tombstone = Objects.requireNonNull(ModelChunks.tombstone(ModelChunks.key(chunk)));
+    ModelChunk tombstone = Objects.requireNonNull(tombstone(ModelChunks.key(chunk)));
 
     assertThat(ModelChunks.isPayload(chunk)).isTrue();
     assertThat(ModelChunks.isPayload(tombstone)).isFalse();
@@ -118,7 +120,7 @@ class ModelChunksTest {
   void keysOfOtherRecordsAreNoTombstones() {
     for (String key :
         List.of("water/0", "water/1/2/x", "a/b/1/2/3", "water/99999999999/1/0", "", "/1/1/0")) {
-      assertThat(ModelChunks.tombstone(key)).as(key).isNull();
+      assertThat(tombstone(key)).as(key).isNull();
     }
   }
 
@@ -132,6 +134,10 @@ class ModelChunksTest {
     Result result = assembler.add(chunk);
     assertThat(result).isInstanceOf(Refused.class);
     assertThat(((Refused) result).reason()).startsWith("model ").contains(reason);
+  }
+
+  private static @Nullable ModelChunk tombstone(String key) {
+    return ModelChunks.tombstone(key.getBytes(UTF_8));
   }
 
   private static PublishedModel model(long sequence, int bytes) {
