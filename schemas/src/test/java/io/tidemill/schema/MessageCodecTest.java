@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ControlCommand;
 import io.tidemill.schema.message.ModelMetrics;
+import io.tidemill.schema.message.ObservedRow;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageCodecTest {
 
@@ -139,23 +142,64 @@ class MessageCodecTest {
         .isInstanceOf(MessageFormatException.class);
   }
 
-  /** Before it knew of changes of the stream; the bytes are those of that release. */
-  @Test
-  void readsModelMetricsOfTheReleaseBefore() throws Exception {
-    Schema former;
-    try (InputStream in = WriterSchemas.class.getResourceAsStream("history/ModelMetrics.1.avsc")) {
-      former = new Schema.Parser().parse(in);
-    }
-    GenericData.Record written = new GenericData.Record(former);
-    Messages.modelMetrics()
-        .getSchema()
-        .getFields()
-        .forEach(field -> written.put(field.name(), Messages.modelMetrics().get(field.name())));
+  /** Before it knew of changes of the stream, and before it judged answers. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void readsModelMetricsOfTheReleasesBefore(int number) throws Exception {
+    Schema former = former("ModelMetrics", number);
+    GenericData.Record written = written(former, Messages.modelMetrics());
     written.put("kind", new GenericData.EnumSymbol(former.getField("kind").schema(), "REFUSED"));
-    byte[] bytes = new BinaryMessageEncoder<>(GenericData.get(), former).encode(written).array();
 
-    assertThat(MessageCodec.of(ModelMetrics.class).decode(bytes))
-        .isEqualTo(Messages.modelMetrics());
+    assertThat(MessageCodec.of(ModelMetrics.class).decode(bytes(written)))
+        .isEqualTo(
+            ModelMetrics.newBuilder(Messages.modelMetrics())
+                .clearSegment()
+                .clearWindowStart()
+                .clearWindowEnd()
+                .clearOldestEpoch()
+                .clearOldestSequence()
+                .build());
+  }
+
+  /** Before answers were logged beside the features. */
+  @Test
+  void readsServedFeaturesOfTheReleaseBefore() throws Exception {
+    Schema former = former("ServedFeatures", 2);
+    GenericData.Record written = written(former, Messages.servedFeatures());
+    written.put("kind", new GenericData.EnumSymbol(former.getField("kind").schema(), "ROW"));
+    ObservedRow row = Messages.servedFeatures().getRows().get(0);
+    written.put("rows", List.of(written(former.getField("rows").schema().getElementType(), row)));
+
+    assertThat(MessageCodec.of(ServedFeatures.class).decode(bytes(written)))
+        .isEqualTo(
+            ServedFeatures.newBuilder(Messages.servedFeatures())
+                .clearOutOfOrder()
+                .clearAnswer()
+                .clearEpoch()
+                .clearSequence()
+                .setRows(
+                    List.of(ObservedRow.newBuilder(row).clearOutOfOrder().clearAnswer().build()))
+                .build());
+  }
+
+  private static Schema former(String message, int number) throws IOException {
+    String name = "history/" + message + "." + number + ".avsc";
+    try (InputStream in = WriterSchemas.class.getResourceAsStream(name)) {
+      return new Schema.Parser().parse(in);
+    }
+  }
+
+  /** What a former release would have made of a message. */
+  private static GenericData.Record written(Schema former, SpecificRecordBase message) {
+    GenericData.Record written = new GenericData.Record(former);
+    former.getFields().forEach(field -> written.put(field.name(), message.get(field.name())));
+    return written;
+  }
+
+  private static byte[] bytes(GenericData.Record written) throws IOException {
+    return new BinaryMessageEncoder<>(GenericData.get(), written.getSchema())
+        .encode(written)
+        .array();
   }
 
   @Test
@@ -167,7 +211,9 @@ class MessageCodecTest {
             """
             {"kind":"REFUSED","at":1793520000123,"name":"water","epoch":2,"sequence":41,\
             "reason":"trialLoss 0.4 exceeds servingLoss 0.3","learnedUntil":null,"steps":12,\
-            "sequences":384,"values":{"trialLoss":"NaN"}}""");
+            "sequences":384,"values":{"trialLoss":"NaN"},"segment":"key=station-07",\
+            "windowStart":1793520000123,"windowEnd":1793520000124,"oldestEpoch":1,\
+            "oldestSequence":7}""");
   }
 
   @Test

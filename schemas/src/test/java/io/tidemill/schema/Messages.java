@@ -109,11 +109,24 @@ final class Messages {
         .setSchema$("00ff00ff00ff00ff")
         .setIngestedAt(TIME + 5)
         .setLate(true)
+        .setOutOfOrder(true)
+        .setAnswer(List.of(0.25, Double.NaN))
+        .setEpoch(2)
+        .setSequence(1L << 40)
         .setAttempt(TIME - 1000)
         .setSubtask(1)
         .setParallelism(2)
         .setRows(
-            List.of(new ObservedRow(TIME, "3-18", "station-08", List.of(Double.NaN), TIME, true)))
+            List.of(
+                new ObservedRow(
+                    TIME,
+                    "3-18",
+                    "station-08",
+                    List.of(Double.NaN),
+                    TIME,
+                    true,
+                    true,
+                    List.of(-0.5))))
         .build();
   }
 
@@ -145,6 +158,11 @@ final class Messages {
         .setSteps(12)
         .setSequences(384)
         .setValues(Map.of("trialLoss", Double.NaN))
+        .setSegment("key=station-07")
+        .setWindowStart(TIME)
+        .setWindowEnd(TIME + 1)
+        .setOldestEpoch(1)
+        .setOldestSequence(7)
         .build();
   }
 

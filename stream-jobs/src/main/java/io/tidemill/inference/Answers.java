@@ -108,8 +108,12 @@ final class Answers {
     return prediction;
   }
 
-  /** The features that the bundle was answered with, its rows in order of arrival. */
-  ServedFeatures servedFeatures(Bundle bundle) {
+  /**
+   * The features that the bundle was answered with and its answers, its rows in order of arrival.
+   *
+   * @param model that answered; null: none did
+   */
+  ServedFeatures servedFeatures(Bundle bundle, @Nullable ModelReference model) {
     List<ObservedRow> rows = new ArrayList<>(bundle.rows());
     for (int row = 0; row < bundle.rows(); row++) {
       Event event = bundle.event(row);
@@ -121,9 +125,21 @@ final class Answers {
               event.key,
               new Doubles(columns),
               event.ingestedAt,
-              late[row]));
+              late[row],
+              outOfOrder[row],
+              unscored[row] == null ? answer(row) : List.of()));
     }
-    return ServedRows.together(rows, schema);
+    return ServedRows.together(
+        rows,
+        schema,
+        model == null ? 0 : model.getEpoch(),
+        model == null ? 0 : model.getSequence());
+  }
+
+  private List<Double> answer(int row) {
+    double[] served = new double[task.servedWidth()];
+    task.serve(values, row * task.width(), served);
+    return new Doubles(served);
   }
 
   /** An array as the list that a message wants, without a box for each number. */

@@ -27,6 +27,12 @@ final class ClassAnswers implements TaskAnswers {
     return classes.size() + 1;
   }
 
+  /** The probabilities alone. */
+  @Override
+  public int servedWidth() {
+    return classes.size();
+  }
+
   @Override
   public void write(
       double[] observed,

@@ -188,7 +188,8 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
       counters.answered(row, answers);
     }
     if (pipeline.execution().servedFeatures()) {
-      output.collect(SERVED_FEATURES, new StreamRecord<>(answers.servedFeatures(bundle)));
+      output.collect(
+          SERVED_FEATURES, new StreamRecord<>(answers.servedFeatures(bundle, scorer.reference())));
     }
     answers.alerts().forEach(this::emit);
     entities.store(bundle);

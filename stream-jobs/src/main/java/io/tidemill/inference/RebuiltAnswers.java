@@ -22,6 +22,17 @@ record RebuiltAnswers(List<String> inputs) implements TaskAnswers {
     return 2 * inputs.size();
   }
 
+  /** How odd the event is: what it looked like is told by its features. */
+  @Override
+  public int servedWidth() {
+    return 1;
+  }
+
+  @Override
+  public void serve(double[] answer, int from, double[] served) {
+    served[0] = score(answer, from);
+  }
+
   @Override
   public List<String> readings() {
     return inputs;

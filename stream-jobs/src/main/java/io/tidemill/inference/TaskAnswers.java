@@ -93,6 +93,16 @@ sealed interface TaskAnswers permits ForecastAnswers, ClassAnswers, RebuiltAnswe
   /** Forgets all answers: what they were made from no longer leads to what comes. */
   default void forget(double[] state, int offset) {}
 
+  /** Numbers of an answer that are logged beside the features, to be judged once more is known. */
+  default int servedWidth() {
+    return width();
+  }
+
+  /** Writes these. */
+  default void serve(double[] answer, int from, double[] served) {
+    System.arraycopy(answer, from, served, 0, served.length);
+  }
+
   /** Puts an answer into words. */
   void tell(double[] answer, int from, Prediction prediction);
 }

@@ -109,6 +109,7 @@ final class WatermarkAnnouncer {
     row.setKey("");
     row.setSchema$("");
     row.setObserved(List.of());
+    row.setAnswer(List.of());
     row.setRows(List.of());
     row.setAttempt(announcer.attempt());
     row.setSubtask(announcer.subtask());

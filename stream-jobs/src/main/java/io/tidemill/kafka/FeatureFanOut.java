@@ -49,23 +49,24 @@ final class FeatureFanOut extends RichFlatMapFunction<ServedFeatures, FeatureRow
   public void flatMap(ServedFeatures features, Collector<FeatureRow> out) {
     if (features.getKind() == FeatureRecordKind.ROWS) {
       for (ObservedRow row : features.getRows()) {
-        add(FeatureRow.partitionOf(row.getKey(), partitions), row, features.getSchema$(), out);
+        add(FeatureRow.partitionOf(row.getKey(), partitions), row, features, out);
       }
     }
     for (int partition = 0; partition < partitions; partition++) {
       if (features.getKind() == FeatureRecordKind.ROWS) {
-        send(partition, features.getSchema$(), out);
+        send(partition, features, out);
       } else {
         out.collect(new FeatureRow(partition, features));
       }
     }
   }
 
-  private void add(int partition, ObservedRow row, String schema, Collector<FeatureRow> out) {
-    long size = 8L * row.getObserved().size();
+  private void add(
+      int partition, ObservedRow row, ServedFeatures bundle, Collector<FeatureRow> out) {
+    long size = 8L * (row.getObserved().size() + row.getAnswer().size());
     size += 3L * (row.getKey().length() + row.getEventId().length()) + 64;
     if (sizes[partition] + size > LARGEST) {
-      send(partition, schema, out);
+      send(partition, bundle, out);
     }
     if (shares.get(partition).isEmpty()) {
       shares.set(partition, new ArrayList<>());
@@ -74,9 +75,12 @@ final class FeatureFanOut extends RichFlatMapFunction<ServedFeatures, FeatureRow
     sizes[partition] += size;
   }
 
-  private void send(int partition, String schema, Collector<FeatureRow> out) {
+  private void send(int partition, ServedFeatures bundle, Collector<FeatureRow> out) {
     if (!shares.get(partition).isEmpty()) {
-      out.collect(new FeatureRow(partition, ServedRows.together(shares.get(partition), schema)));
+      ServedFeatures share =
+          ServedRows.together(
+              shares.get(partition), bundle.getSchema$(), bundle.getEpoch(), bundle.getSequence());
+      out.collect(new FeatureRow(partition, share));
       shares.set(partition, List.of());
       sizes[partition] = 0;
     }

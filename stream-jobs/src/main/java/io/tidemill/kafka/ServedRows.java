@@ -13,8 +13,13 @@ import java.util.List;
 public final class ServedRows {
   private ServedRows() {}
 
-  /** The message with these rows, at least one, of a feature schema. */
-  public static ServedFeatures together(List<ObservedRow> rows, String schema) {
+  /**
+   * The message with these rows, at least one, of a feature schema.
+   *
+   * @param epoch with {@code sequence} the version that answered all of them; 0 and 0: none
+   */
+  public static ServedFeatures together(
+      List<ObservedRow> rows, String schema, int epoch, long sequence) {
     ServedFeatures message = new ServedFeatures();
     message.setKind(FeatureRecordKind.ROWS);
     message.setTime(rows.get(0).getTime());
@@ -22,6 +27,9 @@ public final class ServedRows {
     message.setKey("");
     message.setObserved(List.of());
     message.setSchema$(schema);
+    message.setAnswer(List.of());
+    message.setEpoch(epoch);
+    message.setSequence(sequence);
     message.setParallelism(1);
     message.setRows(rows);
     return message;
@@ -43,6 +51,10 @@ public final class ServedRows {
       one.setSchema$(message.getSchema$());
       one.setIngestedAt(row.getIngestedAt());
       one.setLate(row.getLate());
+      one.setOutOfOrder(row.getOutOfOrder());
+      one.setAnswer(row.getAnswer());
+      one.setEpoch(message.getEpoch());
+      one.setSequence(message.getSequence());
       one.setParallelism(1);
       one.setRows(List.of());
       all.add(one);

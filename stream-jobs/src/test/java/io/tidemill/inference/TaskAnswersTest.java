@@ -16,6 +16,7 @@ import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.schema.message.Alert;
 import io.tidemill.schema.message.Contribution;
 import io.tidemill.schema.message.Evidence;
+import io.tidemill.schema.message.ObservedRow;
 import io.tidemill.schema.message.Output;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.PredictionStatus;
@@ -54,6 +55,7 @@ class TaskAnswersTest {
 
   private final Map<String, EntityState> states = new HashMap<>();
   private final List<Alert> alerts = new ArrayList<>();
+  private final List<ObservedRow> served = new ArrayList<>();
 
   private List<Prediction> answer(EntityScorer scorer, int rows, List<Event> events) {
     Bundle bundle = new Bundle(rows);
@@ -69,6 +71,7 @@ class TaskAnswersTest {
         predictions.add(answers.prediction(row, bundle.event(row), scorer.reference()));
       }
       alerts.addAll(answers.alerts());
+      served.addAll(answers.servedFeatures(bundle, scorer.reference()).getRows());
       bundle.clear();
     }
     return predictions;
@@ -228,6 +231,33 @@ class TaskAnswersTest {
     MaxAge aMillion = new MaxAge(Duration.ofDays(1_000_000), MaxAge.Past.MARK);
     assertThat(aMillion.isPast(START, Long.MIN_VALUE)).isTrue();
     assertThat(aMillion.isPast(START, 0)).isFalse();
+  }
+
+  @Test
+  void theAnswerIsLoggedBesideTheFeatures() {
+    List<Prediction> told =
+        answer(scorer(STATES, version(STATES.model(), 3), 4), 4, readings(4, 1));
+    for (int i = 0; i < told.size(); i++) {
+      assertThat(served.get(i).getAnswer())
+          .isEqualTo(told.get(i).getOutputs().stream().map(Output::getValue).toList());
+      assertThat(served.get(i).getOutOfOrder()).isFalse();
+    }
+
+    states.clear();
+    served.clear();
+    answer(scorer(aged("unscored"), version(STATES.model(), 3), 4), 4, readings(4, 1));
+    assertThat(served)
+        .extracting(row -> row.getAnswer().size())
+        .as("the last two are UNSCORED")
+        .containsExactly(3, 3, 0, 0);
+
+    states.clear();
+    served.clear();
+    Pipeline silent =
+        PipelineFile.parse("rebuilt.yaml", REBUILT.text().replaceAll("alerts:.*", ""));
+    Prediction rebuilt =
+        answer(scorer(silent, version(silent.model(), 3), 4), 4, readings(1, 0)).get(0);
+    assertThat(served.get(0).getAnswer()).containsExactly(rebuilt.getScore());
   }
 
   @Test

@@ -18,9 +18,12 @@ class ServedRowsTest {
     ServedFeatures together =
         ServedRows.together(
             List.of(
-                new ObservedRow(7L, "0-1", "a", List.of(1.0, Double.NaN), 9L, false),
-                new ObservedRow(5L, "0-2", "b", List.of(2.0, 3.0), 8L, true)),
-            "00ff00ff00ff00ff");
+                new ObservedRow(
+                    7L, "0-1", "a", List.of(1.0, Double.NaN), 9L, false, true, List.of(0.5)),
+                new ObservedRow(5L, "0-2", "b", List.of(2.0, 3.0), 8L, true, false, List.of())),
+            "00ff00ff00ff00ff",
+            3,
+            41);
 
     List<ServedFeatures> rows = ServedRows.each(codec.decode(codec.encode(together)));
 
@@ -32,6 +35,10 @@ class ServedRowsTest {
     assertThat(rows).extracting(ServedFeatures::getLate).containsExactly(false, true);
     assertThat(rows).extracting(ServedFeatures::getSchema$).containsOnly("00ff00ff00ff00ff");
     assertThat(rows.get(0).getObserved()).containsExactly(1.0, Double.NaN);
+    assertThat(rows).extracting(ServedFeatures::getOutOfOrder).containsExactly(true, false);
+    assertThat(rows).extracting(ServedFeatures::getAnswer).containsExactly(List.of(0.5), List.of());
+    assertThat(rows).extracting(ServedFeatures::getEpoch).containsOnly(3);
+    assertThat(rows).extracting(ServedFeatures::getSequence).containsOnly(41L);
   }
 
   @Test
