@@ -5,7 +5,6 @@ import io.tidemill.feature.FeatureScaling;
 import io.tidemill.math.Noise;
 import io.tidemill.pipeline.Drift;
 import io.tidemill.pipeline.Learn;
-import io.tidemill.snapshot.ModelSpec;
 import io.tidemill.train.SequenceBatch;
 import io.tidemill.train.Trainer;
 import java.io.DataInput;
@@ -13,6 +12,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Untrained weights that learn in the shadow what comes after a change, and are compared with the
@@ -28,42 +29,22 @@ final class Challenger {
 
   private static final Halving COMPARISON = new Halving(2, FADING, 1);
 
-  private final ModelSpec spec;
+  private final Recipe recipe;
   private final Learn learn;
-  private final SequenceShape shape;
-  private final SequenceEncoder encoder;
   private final SequenceLoss loss;
   private final SequenceBatch batch;
   private final double[] comparison = new double[COMPARISON.stateSize()];
   private final double[] losses = new double[2];
 
-  private Trainer trainer;
+  private @Nullable Trainer trainer; // null: it never began
   private int known; // newest sequences of the replay buffer that it may learn from
   private long left; // sequences until it is given up; 0: there is none
 
-  Challenger(
-      ModelSpec spec,
-      Learn learn,
-      SequenceShape shape,
-      SequenceEncoder encoder,
-      SequenceLoss loss) {
-    this.spec = spec;
-    this.learn = learn;
-    this.shape = shape;
-    this.encoder = encoder;
+  Challenger(Recipe recipe, SequenceLoss loss) {
+    this.recipe = recipe;
     this.loss = loss;
-    batch = SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
-    trainer = untrained(0);
-  }
-
-  private Trainer untrained(long change) {
-    return new Trainer(
-        spec.model(),
-        learn.loss(),
-        learn.training(),
-        Noise.bits(learn.seed(), change),
-        learn.batch(),
-        shape.steps());
+    learn = recipe.learn();
+    batch = recipe.batch();
   }
 
   /**
@@ -74,7 +55,7 @@ final class Challenger {
    * @param sequences after which it is given up
    */
   void begin(long change, int known, long sequences) {
-    trainer = untrained(change);
+    trainer = recipe.trainer(Noise.bits(learn.seed(), change));
     Arrays.fill(comparison, 0);
     this.known = known;
     left = sequences;
@@ -93,13 +74,13 @@ final class Challenger {
   boolean compare(List<TrainingSequence> newest, Trainer own, FeatureScaling scaling) {
     for (TrainingSequence sequence : newest) {
       losses[OWN] = loss.of(sequence, own.averaged(), scaling);
-      losses[CHALLENGER] = loss.of(sequence, trainer.averaged(), scaling);
+      losses[CHALLENGER] = loss.of(sequence, trainer().averaged(), scaling);
       if (Double.isFinite(losses[OWN]) && Double.isFinite(losses[CHALLENGER])) {
         COMPARISON.update(losses, comparison, 0);
       }
     }
     return COMPARISON.outcomes(comparison, 0) >= FADING
-        && trainer.averaged().isFinite()
+        && trainer().averaged().isFinite()
         && COMPARISON.lead(CHALLENGER, OWN, comparison, 0) >= Halving.ERRORS;
   }
 
@@ -118,32 +99,19 @@ final class Challenger {
    * @param newest not in the replay buffer yet
    */
   void learn(List<TrainingSequence> newest, ReplayBuffer replay, FeatureScaling scaling) {
-    batch.clear();
-    for (TrainingSequence sequence : newest) {
-      add(sequence, scaling);
-    }
-    for (TrainingSequence sequence : replay.newest(Math.min(learn.recent(), known))) {
-      add(sequence, scaling);
-    }
     int among = Math.min(learn.replay(), Math.max(Drift.SHOWN, known / 2)); // a change takes time
     int drawn = learn.batch() - learn.fresh() - learn.recent();
-    for (int i = 0; i < drawn && learn.replay() > 0 && replay.size() > 0; i++) {
-      add(replay.draw(among), scaling);
-    }
-    trainer.learn(batch);
+    List<TrainingSequence> again = replay.some(Math.min(learn.recent(), known), drawn, among);
+    recipe.fill(batch, newest, again, scaling, trainer().steps());
+    trainer().learn(batch);
     known = Math.min(learn.replay(), known + newest.size());
     left = Math.max(0, left - newest.size());
-  }
-
-  private void add(TrainingSequence sequence, FeatureScaling scaling) {
-    long noise = Noise.bits(Noise.bits(learn.seed(), trainer.steps()), batch.rows());
-    encoder.encodeAugmented(sequence, shape.outcomes(), scaling, batch, noise);
   }
 
   /** Hands its weights and their optimiser over, and is gone. */
   byte[] end() {
     left = 0;
-    return trainer.state();
+    return trainer().state();
   }
 
   void write(DataOutput out, FlatCodec codec) throws IOException {
@@ -151,7 +119,7 @@ final class Challenger {
     if (left > 0) {
       out.writeInt(known);
       codec.writeDoubles(comparison, out);
-      codec.writeBytes(trainer.state(), out);
+      codec.writeBytes(trainer().state(), out);
     }
   }
 
@@ -160,7 +128,12 @@ final class Challenger {
     if (left > 0) {
       known = in.readInt();
       codec.readDoubles(in, comparison);
+      trainer = recipe.trainer();
       trainer.restore(codec.readBytes(in));
     }
+  }
+
+  private Trainer trainer() {
+    return Objects.requireNonNull(trainer, "no challenger has begun");
   }
 }

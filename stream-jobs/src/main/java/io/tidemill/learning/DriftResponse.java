@@ -2,8 +2,6 @@ package io.tidemill.learning;
 
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.pipeline.Drift;
-import io.tidemill.pipeline.Learn;
-import io.tidemill.snapshot.ModelSpec;
 import io.tidemill.train.Trainer;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -29,17 +27,14 @@ final class DriftResponse implements LearnerMemory {
   private long raised; // steps that the factor is still for
   private long since = Long.MAX_VALUE; // sequences since the replay buffer was forgotten
 
-  DriftResponse(
-      ModelSpec spec,
-      Learn learn,
-      Drift drift,
-      SequenceShape shape,
-      SequenceEncoder encoder,
-      Trainer trainer) {
+  /**
+   * @param trainer that knows the loss
+   */
+  DriftResponse(Recipe recipe, Drift drift, Trainer trainer) {
     this.drift = drift;
-    SequenceLoss loss = new SequenceLoss(spec, learn, shape, encoder, trainer);
-    watch = new DriftWatch(drift, Watched.of(drift.on(), spec, shape, loss));
-    challenger = new Challenger(spec, learn, shape, encoder, loss);
+    SequenceLoss loss = new SequenceLoss(recipe, trainer);
+    watch = new DriftWatch(drift, Watched.of(drift.on(), recipe, loss));
+    challenger = new Challenger(recipe, loss);
   }
 
   /**

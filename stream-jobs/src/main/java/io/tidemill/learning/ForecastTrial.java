@@ -3,6 +3,7 @@ package io.tidemill.learning;
 import io.tidemill.feature.BoundForecast;
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.feature.FeatureSchema;
+import io.tidemill.feature.Forecast;
 import io.tidemill.loss.Loss;
 import io.tidemill.math.Matrix;
 import io.tidemill.serve.Predictor;
@@ -36,23 +37,17 @@ final class ForecastTrial extends Trial {
   private final float[] scaled;
   private final float[] known;
 
-  ForecastTrial(
-      BoundForecast forecast,
-      SequenceShape shape,
-      Loss loss,
-      ModelSnapshot candidate,
-      ModelSnapshot serving,
-      int maxRows) {
+  ForecastTrial(Recipe recipe, Forecast task, ModelSnapshot candidate, ModelSnapshot serving) {
     super(candidate);
     this.schema = candidate.spec().features();
-    this.forecast = forecast;
-    this.shape = shape;
-    this.loss = loss;
+    this.forecast = task.bind(schema);
+    this.shape = recipe.shape();
+    this.loss = recipe.learn().loss();
     this.candidate = candidate;
     this.serving = serving;
-    this.maxRows = maxRows;
-    horizons = forecast.forecast().horizons().stream().mapToInt(Integer::intValue).toArray();
-    int outputs = forecast.forecast().outputSize();
+    this.maxRows = recipe.learn().batch();
+    horizons = task.horizons().stream().mapToInt(Integer::intValue).toArray();
+    int outputs = task.outputSize();
     predictor = new Predictor(candidate.spec().network(), maxRows);
     x = new Matrix(maxRows, schema.inputWidth());
     memory = new Matrix(maxRows, candidate.spec().network().stateSize());

@@ -121,7 +121,6 @@ public final class LearnerJob extends JobCommand {
                 MessageSerializer.typeOf(ModelChunk.class),
                 new LearnerOperator(
                     pipeline,
-                    pipeline.learn().gate(),
                     submission.inService(),
                     METRICS,
                     JobSettings.WARM_UP,

@@ -3,7 +3,6 @@ package io.tidemill.learning;
 import io.tidemill.kafka.InService;
 import io.tidemill.kafka.ModelChunks;
 import io.tidemill.kafka.PublishedModel;
-import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
@@ -37,7 +36,6 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   private static final long REPORT_EVERY_MS = 1000;
 
   private final Pipeline pipeline;
-  private final Gate gate;
   private final InService inService;
   private final OutputTag<ModelMetrics> metricsTag;
   private final Duration warmUp;
@@ -58,13 +56,11 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
    */
   public LearnerOperator(
       Pipeline pipeline,
-      Gate gate,
       InService inService,
       OutputTag<ModelMetrics> metricsTag,
       Duration warmUp,
       LearnerOrders orders) {
     this.pipeline = pipeline;
-    this.gate = gate;
     this.inService = inService;
     this.metricsTag = metricsTag;
     this.warmUp = warmUp;
@@ -77,12 +73,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
     ModelSnapshot serving = inService.snapshotOf(pipeline.model());
     learner =
         new OnlineLearner(
-            pipeline.model(),
-            pipeline.learn(),
-            gate,
-            inService.nextEpoch(),
-            serving,
-            "tidemill learner");
+            pipeline.model(), pipeline.learn(), inService.nextEpoch(), serving, "tidemill learner");
     saved =
         context
             .getOperatorStateStore()

@@ -14,19 +14,13 @@ final class LossTrial extends Trial {
 
   /**
    * @param trainer that knows the loss
-   * @param batch for its sequences
    */
-  LossTrial(
-      ModelSnapshot candidate,
-      ModelSnapshot serving,
-      Trainer trainer,
-      SequenceEncoder encoder,
-      SequenceBatch batch) {
+  LossTrial(Recipe recipe, Trainer trainer, ModelSnapshot candidate, ModelSnapshot serving) {
     super(candidate);
     this.serving = serving;
     this.trainer = trainer;
-    this.encoder = encoder;
-    this.batch = batch;
+    encoder = recipe.encoder();
+    batch = recipe.batch();
   }
 
   @Override

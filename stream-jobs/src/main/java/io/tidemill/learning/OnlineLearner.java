@@ -3,7 +3,6 @@ package io.tidemill.learning;
 import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.feature.StreamMoments;
-import io.tidemill.math.Noise;
 import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
@@ -52,10 +51,8 @@ public final class OnlineLearner {
 
   private final ModelSpec spec;
   private final Learn learn;
-  private final Gate gate;
+  private final Recipe recipe;
   private final String trainedBy;
-  private final SequenceShape shape;
-  private final SequenceEncoder encoder;
   private final SequenceBatch batch;
   private final byte[] beginning;
   private final long fingerprint;
@@ -76,26 +73,18 @@ public final class OnlineLearner {
    * @param trainedBy what the versions are to say of their origin
    */
   public OnlineLearner(
-      ModelSpec spec,
-      Learn learn,
-      Gate gate,
-      int epoch,
-      @Nullable ModelSnapshot serving,
-      String trainedBy) {
+      ModelSpec spec, Learn learn, int epoch, @Nullable ModelSnapshot serving, String trainedBy) {
     this.spec = spec;
     this.learn = learn;
-    this.gate = gate;
     this.trainedBy = trainedBy;
     fingerprint = spec.fingerprint();
-    shape = SequenceShape.of(learn, spec);
-    encoder = new SequenceEncoder(spec, shape, learn.augmentation());
-    batch = SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
-    Trainer trainer = newTrainer();
+    recipe = new Recipe(spec, learn);
+    batch = recipe.batch();
+    Trainer trainer = recipe.trainer();
+    Gate gate = learn.gate();
     quarantine =
-        spec.task() instanceof Classification && gate.quarantine()
-            ? new Quarantine(spec, learn, shape, newTrainer(), newReplay())
-            : null;
-    proposals = new Proposals(spec, learn, gate, shape, encoder, trainer);
+        spec.task() instanceof Classification && gate.quarantine() ? new Quarantine(recipe) : null;
+    proposals = new Proposals(recipe, trainer);
     retreat = gate.back() == null ? null : new Retreat(gate.back(), proposals::trial);
     StreamMoments moments = new StreamMoments(spec.features());
     if (serving != null && serving.weights().isFinite()) {
@@ -103,28 +92,16 @@ public final class OnlineLearner {
       moments.restore(serving.scaling(), KNOWN_VALUES);
     }
     beginning = trainer.state();
-    drift =
-        learn.drift() == null
-            ? null
-            : new DriftResponse(spec, learn, learn.drift(), shape, encoder, trainer);
+    drift = learn.drift() == null ? null : new DriftResponse(recipe, learn.drift(), trainer);
     state =
         new LearnerState(
             trainer,
             moments,
-            newReplay(),
-            shape.rows(),
+            recipe.replay(),
+            recipe.shape().rows(),
             epoch,
             Stream.of(forgotten, drift, quarantine, retreat).filter(Objects::nonNull).toList());
     state.serving = serving;
-  }
-
-  private Trainer newTrainer() {
-    return new Trainer(
-        spec.model(), learn.loss(), learn.training(), learn.seed(), learn.batch(), shape.steps());
-  }
-
-  private ReplayBuffer newReplay() {
-    return new ReplayBuffer(Math.max(learn.replay(), gate.trialSequences()), learn.seed());
   }
 
   /** Lets the JVM compile what learns, before there is something to learn. */
@@ -193,10 +170,11 @@ public final class OnlineLearner {
     List<TrainingSequence> believed = newest;
     if (quarantine != null) {
       believed = quarantine.review(newest, scaling, state.trainer, state.replay);
-      if (quarantine.isOpen()) {
-        fill(newest, quarantine.replay(), scaling);
-        quarantine.believer().learn(batch);
-        newest.forEach(quarantine.replay()::add);
+      Quarantine.Believer believer = quarantine.believer();
+      if (believer != null) {
+        fill(newest, believer.replay, scaling);
+        believer.trainer.learn(batch);
+        newest.forEach(believer.replay::add);
       }
     }
     fill(believed, state.replay, scaling);
@@ -218,19 +196,10 @@ public final class OnlineLearner {
   }
 
   private void fill(List<TrainingSequence> newest, ReplayBuffer replay, FeatureScaling scaling) {
-    List<TrainingSequence> chosen = new ArrayList<>(newest);
-    chosen.addAll(replay.newest(learn.recent()));
-    int drawn = Math.min(learn.batch() - learn.fresh() - learn.recent(), replay.size());
+    int drawn = learn.batch() - learn.fresh() - learn.recent();
     int among = drift == null ? learn.replay() : drift.among(learn.replay());
-    for (int i = 0; i < drawn; i++) {
-      chosen.add(replay.draw(among));
-    }
-    batch.clear();
-    for (TrainingSequence sequence : chosen) {
-      long noise = Noise.bits(Noise.bits(learn.seed(), state.steps), batch.rows());
-      encoder.encodeAugmented(sequence, shape.outcomes(), scaling, batch, noise);
-    }
-    new KeyShare(gate.keyShare()).limit(chosen, batch);
+    List<TrainingSequence> again = replay.some(learn.recent(), drawn, among);
+    recipe.fill(batch, newest, again, scaling, state.steps);
   }
 
   /**
@@ -265,7 +234,7 @@ public final class OnlineLearner {
    * @param now by the clock, milliseconds
    */
   public void propose(long now) {
-    if (!proposals.isOpen() && state.steps >= gate.firstSteps() && isNew()) {
+    if (!proposals.isOpen() && state.steps >= learn.gate().firstSteps() && isNew()) {
       proposals.open(snapshot(now), state.serving);
     }
   }
@@ -281,7 +250,7 @@ public final class OnlineLearner {
    * learned; that still tells nonsense from sense.
    */
   public Optional<Verdict> conclude() {
-    return noted(proposals.conclude(state.replay.newest(gate.trialSequences())));
+    return noted(proposals.conclude(state.replay.newest(learn.gate().trialSequences())));
   }
 
   private Optional<Verdict> noted(Optional<Verdict> verdict) {
@@ -393,7 +362,7 @@ public final class OnlineLearner {
         state.late,
         state.recoveries,
         quarantine == null ? 0 : quarantine.withheld(),
-        quarantine != null && quarantine.isOpen(),
+        quarantine != null && quarantine.believer() != null,
         retreat == null ? 0 : retreat.returns());
   }
 }

@@ -2,10 +2,7 @@ package io.tidemill.learning;
 
 import io.tidemill.feature.Forecast;
 import io.tidemill.pipeline.Gate;
-import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
-import io.tidemill.snapshot.ModelSpec;
-import io.tidemill.train.SequenceBatch;
 import io.tidemill.train.Trainer;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +13,8 @@ import org.jspecify.annotations.Nullable;
  * on outcomes that come after it, and judged by the gate. No step of the learner depends on them.
  */
 final class Proposals {
-  private final ModelSpec spec;
-  private final Learn learn;
+  private final Recipe recipe;
   private final Gate gate;
-  private final SequenceShape shape;
-  private final SequenceEncoder encoder;
   private final Trainer trainer;
 
   private @Nullable ModelSnapshot candidate;
@@ -29,18 +23,9 @@ final class Proposals {
   /**
    * @param trainer that knows the loss
    */
-  Proposals(
-      ModelSpec spec,
-      Learn learn,
-      Gate gate,
-      SequenceShape shape,
-      SequenceEncoder encoder,
-      Trainer trainer) {
-    this.spec = spec;
-    this.learn = learn;
-    this.gate = gate;
-    this.shape = shape;
-    this.encoder = encoder;
+  Proposals(Recipe recipe, Trainer trainer) {
+    this.recipe = recipe;
+    this.gate = recipe.learn().gate();
     this.trainer = trainer;
   }
 
@@ -61,13 +46,9 @@ final class Proposals {
 
   /** A trial of any two models, as candidates have one. */
   Trial trial(ModelSnapshot candidate, ModelSnapshot serving) {
-    if (spec.task() instanceof Forecast forecast) {
-      return new ForecastTrial(
-          forecast.bind(spec.features()), shape, learn.loss(), candidate, serving, learn.batch());
-    }
-    SequenceBatch batch =
-        SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
-    return new LossTrial(candidate, serving, trainer, encoder, batch);
+    return recipe.spec().task() instanceof Forecast forecast
+        ? new ForecastTrial(recipe, forecast, candidate, serving)
+        : new LossTrial(recipe, trainer, candidate, serving);
   }
 
   /** Goes on with the trial, if there is one, before the learner learns these sequences. */

@@ -1,16 +1,14 @@
 package io.tidemill.learning;
 
 import io.tidemill.evaluate.Evidence;
-import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureScaling;
-import io.tidemill.pipeline.Learn;
-import io.tidemill.snapshot.ModelSpec;
 import io.tidemill.train.Trainer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps suspicious labels from the model until it is clear what they are: once labels contradict
@@ -24,45 +22,40 @@ import java.util.List;
 final class Quarantine implements LearnerMemory {
   private static final Evidence BETTER = new Evidence(0.5, 1e4);
 
-  private final int label;
+  private final Recipe recipe;
   private final NewestClasses doubting;
-  private final NewestClasses believing;
   private final Contradictions contradictions = new Contradictions();
   private final double[] state = new double[Contradictions.SIZE + Evidence.SIZE];
-  private final Trainer believer;
-  private final ReplayBuffer replay;
+  private @Nullable Believer believer; // null: nothing is under suspicion
   private boolean opening;
-  private boolean open;
   private long withheld;
-  private long alarms;
-  private long changes;
+  private long alarms; // how often labels came under suspicion
+  private long changes; // how often they turned out to be right
 
   /**
-   * @param believer as a new one of the learner
-   * @param replay of the size of the learner's
+   * @param recipe of a classification
    */
-  Quarantine(
-      ModelSpec spec, Learn learn, SequenceShape shape, Trainer believer, ReplayBuffer replay) {
-    label = ((Classification) spec.task()).labelColumn(spec.features());
-    doubting = new NewestClasses(spec, shape, learn.fresh());
-    believing = new NewestClasses(spec, shape, learn.fresh());
-    this.believer = believer;
-    this.replay = replay;
+  Quarantine(Recipe recipe) {
+    this.recipe = recipe;
+    doubting = new NewestClasses(recipe, recipe.learn().fresh());
   }
 
-  /** Whether a second learner believes what the first does not. */
-  boolean isOpen() {
-    return open;
+  /** A learner that learns what the first one is kept from, and what it has learned. */
+  static final class Believer {
+    final Trainer trainer;
+    final ReplayBuffer replay;
+    private final NewestClasses classes;
+
+    private Believer(Recipe recipe) {
+      trainer = recipe.trainer();
+      replay = recipe.replay();
+      classes = new NewestClasses(recipe, recipe.learn().fresh());
+    }
   }
 
-  /** The second learner, while there is one. */
-  Trainer believer() {
+  /** Who believes what the learner does not; null: there is nothing that it does not believe. */
+  @Nullable Believer believer() {
     return believer;
-  }
-
-  /** What the second learner has learned. */
-  ReplayBuffer replay() {
-    return replay;
   }
 
   /**
@@ -77,13 +70,15 @@ final class Quarantine implements LearnerMemory {
       FeatureScaling scaling,
       Trainer learner,
       ReplayBuffer learned) {
-    float[][] doubted = doubting.of(newest, scaling, learner.averaged());
-    float[][] believed = open ? believing.of(newest, scaling, believer.averaged()) : doubted;
+    doubting.ask(newest, scaling, learner.averaged());
+    if (believer != null) {
+      believer.classes.ask(newest, scaling, believer.trainer.averaged());
+    }
     List<TrainingSequence> admitted = new ArrayList<>(newest.size());
     for (int i = 0; i < newest.size(); i++) {
       TrainingSequence sequence = newest.get(i);
-      double actual = sequence.observed()[sequence.newest() + label];
-      if (Double.isNaN(actual) || !contradicted(doubted[i], believed[i], (int) actual)) {
+      double actual = doubting.actual(sequence);
+      if (Double.isNaN(actual) || !isSuspicious(i, (int) actual)) {
         admitted.add(sequence);
       } else {
         withheld++;
@@ -95,9 +90,9 @@ final class Quarantine implements LearnerMemory {
     }
     if (opening) {
       opening = false;
-      believer.restore(learner.state());
-      replay.become(learned);
-      open = true;
+      believer = new Believer(recipe);
+      believer.trainer.restore(learner.state());
+      believer.replay.become(learned);
       alarms++;
     }
     return admitted;
@@ -105,23 +100,23 @@ final class Quarantine implements LearnerMemory {
 
   /** Lets the second learner take over, if there is one. */
   void believe(Trainer learner, ReplayBuffer learned) {
-    if (open) {
-      learner.restore(believer.state());
-      learned.become(replay);
+    if (believer != null) {
+      learner.restore(believer.trainer.state());
+      learned.become(believer.replay);
       changes++;
       close();
     }
   }
 
-  private boolean contradicted(float[] doubted, float[] believed, int actual) {
-    int answer = largest(doubted);
-    boolean sure = doubted[answer] > Contradictions.SURE;
-    boolean contradicts = answer != actual;
-    if (!open) {
+  /** Of the label of a sequence asked for, in order. */
+  private boolean isSuspicious(int row, int actual) {
+    boolean sure = doubting.surety(row) > Contradictions.SURE;
+    boolean contradicts = doubting.likeliest(row) != actual;
+    if (believer == null) {
       opening |= sure && contradictions.alarm(contradicts, state);
       return false;
     }
-    int better = (largest(believed) == actual ? 1 : 0) - (contradicts ? 0 : 1);
+    int better = (believer.classes.likeliest(row) == actual ? 1 : 0) - (contradicts ? 0 : 1);
     BETTER.add(better, state, Contradictions.SIZE);
     if (sure && contradictions.calm(contradicts, state)) {
       close();
@@ -136,36 +131,19 @@ final class Quarantine implements LearnerMemory {
 
   @Override
   public void forget(String key) {
-    replay.forget(key);
+    if (believer != null) {
+      believer.replay.forget(key);
+    }
   }
 
   private void close() {
-    open = false;
-    replay.clear();
+    believer = null;
     state[Contradictions.SIZE] = 0;
-  }
-
-  private static int largest(float[] values) {
-    int largest = 0;
-    for (int k = 1; k < values.length; k++) {
-      largest = values[k] > values[largest] ? k : largest;
-    }
-    return largest;
   }
 
   /** Labels that were not learned so far. */
   long withheld() {
     return withheld;
-  }
-
-  /** How often labels came under suspicion so far. */
-  long alarms() {
-    return alarms;
-  }
-
-  /** How often they turned out to be right. */
-  long changes() {
-    return changes;
   }
 
   @Override
@@ -179,10 +157,10 @@ final class Quarantine implements LearnerMemory {
     out.writeLong(withheld);
     out.writeLong(alarms);
     out.writeLong(changes);
-    out.writeBoolean(open);
-    if (open) {
-      codec.writeBytes(believer.state(), out);
-      replay.write(out, codec);
+    out.writeBoolean(believer != null);
+    if (believer != null) {
+      codec.writeBytes(believer.trainer.state(), out);
+      believer.replay.write(out, codec);
     }
   }
 
@@ -192,10 +170,10 @@ final class Quarantine implements LearnerMemory {
     withheld = in.readLong();
     alarms = in.readLong();
     changes = in.readLong();
-    open = in.readBoolean();
-    if (open) {
-      believer.restore(codec.readBytes(in));
-      replay.read(in, codec, Integer.MAX_VALUE);
+    believer = in.readBoolean() ? new Believer(recipe) : null;
+    if (believer != null) {
+      believer.trainer.restore(codec.readBytes(in));
+      believer.replay.read(in, codec, Integer.MAX_VALUE);
     }
   }
 }

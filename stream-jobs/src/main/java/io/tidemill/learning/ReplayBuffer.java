@@ -77,6 +77,21 @@ final class ReplayBuffer {
     return newest;
   }
 
+  /**
+   * What is learned again: the newest, then some drawn, fewer where little is kept.
+   *
+   * @param newest how many of the newest, oldest first
+   * @param drawn how many at random
+   * @param among of how many of the newest those are drawn
+   */
+  List<TrainingSequence> some(int newest, int drawn, int among) {
+    List<TrainingSequence> some = newest(newest);
+    for (int i = 0; i < Math.min(drawn, size); i++) {
+      some.add(draw(among));
+    }
+    return some;
+  }
+
   /** SplitMix64: Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators". */
   private long random() {
     generator += 0x9e3779b97f4a7c15L;

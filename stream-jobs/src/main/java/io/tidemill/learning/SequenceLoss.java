@@ -2,8 +2,6 @@ package io.tidemill.learning;
 
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.network.Parameters;
-import io.tidemill.pipeline.Learn;
-import io.tidemill.snapshot.ModelSpec;
 import io.tidemill.train.SequenceBatch;
 import io.tidemill.train.Trainer;
 
@@ -16,11 +14,10 @@ final class SequenceLoss {
   /**
    * @param trainer that knows the loss
    */
-  SequenceLoss(
-      ModelSpec spec, Learn learn, SequenceShape shape, SequenceEncoder encoder, Trainer trainer) {
+  SequenceLoss(Recipe recipe, Trainer trainer) {
     this.trainer = trainer;
-    this.encoder = encoder;
-    one = SequenceBatch.of(1, shape.steps(), spec.model(), learn.loss());
+    encoder = recipe.encoder();
+    one = recipe.batch(1);
   }
 
   /** Of a sequence under weights and their scaling; NaN: its outcome is unknown. */

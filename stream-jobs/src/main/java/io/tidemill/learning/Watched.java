@@ -1,13 +1,8 @@
 package io.tidemill.learning;
 
-import io.tidemill.feature.Classification;
 import io.tidemill.feature.FeatureScaling;
-import io.tidemill.feature.FeatureSchema;
-import io.tidemill.math.Matrix;
 import io.tidemill.network.Parameters;
 import io.tidemill.pipeline.Drift;
-import io.tidemill.serve.Predictor;
-import io.tidemill.snapshot.ModelSpec;
 import java.util.List;
 
 /** Numbers of a sequence that are watched for changes. */
@@ -25,11 +20,11 @@ sealed interface Watched {
   void write(TrainingSequence sequence, Parameters weights, FeatureScaling scaling, double[] to);
 
   /** What a pipeline names; whether its model has it was checked before. */
-  static Watched of(Drift.On on, ModelSpec spec, SequenceShape shape, SequenceLoss loss) {
+  static Watched of(Drift.On on, Recipe recipe, SequenceLoss loss) {
     return switch (on) {
       case LOSS -> new OfLoss(loss);
-      case ERROR -> new OfError(spec, shape);
-      case FEATURES -> new OfFeatures(spec.features().columns());
+      case ERROR -> new OfError(new NewestClasses(recipe, 1));
+      case FEATURES -> new OfFeatures(recipe.spec().features().columns());
     };
   }
 
@@ -48,30 +43,7 @@ sealed interface Watched {
   }
 
   /** 1 where the newest event is given the wrong class, 0 where it is given the right one. */
-  final class OfError implements Watched {
-    private final FeatureSchema schema;
-    private final int label;
-    private final int steps;
-    private final Predictor predictor;
-    private final Matrix x;
-    private final Matrix memory;
-    private final Matrix y;
-
-    OfError(ModelSpec spec, SequenceShape shape) {
-      if (!(spec.task() instanceof Classification classification)) {
-        throw new IllegalArgumentException(spec.name() + " gives no classes that could be wrong");
-      }
-      schema = spec.features();
-      label = classification.labelColumn(schema);
-      steps = shape.steps();
-      predictor = new Predictor(spec.network(), 1);
-      x = new Matrix(1, schema.inputWidth());
-      memory = new Matrix(1, spec.network().stateSize());
-      y = new Matrix(1, spec.network().outputSize());
-      x.resize(1);
-      memory.resize(1);
-    }
-
+  record OfError(NewestClasses classes) implements Watched {
     @Override
     public List<String> names() {
       return List.of("error");
@@ -80,23 +52,9 @@ sealed interface Watched {
     @Override
     public void write(
         TrainingSequence sequence, Parameters weights, FeatureScaling scaling, double[] to) {
-      double actual = sequence.observed()[sequence.newest() + label];
-      if (Double.isNaN(actual)) {
-        to[0] = Double.NaN;
-        return;
-      }
-      predictor.load(weights);
-      memory.fill(0);
-      for (int row = Math.max(0, sequence.rows() - steps); row < sequence.rows(); row++) {
-        int at = row * sequence.width();
-        schema.input(sequence.observed(), at, scaling, x.data(), x.offset(0));
-        predictor.step(x, memory, y);
-      }
-      int said = 0;
-      for (int k = 1; k < y.columns(); k++) {
-        said = y.data()[k] > y.data()[said] ? k : said;
-      }
-      to[0] = said == actual ? 0 : 1;
+      double actual = classes.actual(sequence);
+      classes.ask(List.of(sequence), scaling, weights);
+      to[0] = Double.isNaN(actual) ? Double.NaN : classes.likeliest(0) == actual ? 0 : 1;
     }
   }
 

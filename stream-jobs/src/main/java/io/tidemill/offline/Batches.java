@@ -1,6 +1,7 @@
 package io.tidemill.offline;
 
 import io.tidemill.feature.FeatureScaling;
+import io.tidemill.learning.Recipe;
 import io.tidemill.learning.SequenceEncoder;
 import io.tidemill.learning.SequenceShape;
 import io.tidemill.learning.TrainingSequence;
@@ -20,13 +21,12 @@ final class Batches {
   private final SequenceEncoder encoder;
   private final FeatureScaling scaling;
 
-  Batches(
-      Part part, SequenceShape shape, int width, SequenceEncoder encoder, FeatureScaling scaling) {
+  Batches(Recipe recipe, Part part, FeatureScaling scaling) {
     this.part = part;
-    this.shape = shape;
-    this.width = width;
-    this.encoder = encoder;
     this.scaling = scaling;
+    shape = recipe.shape();
+    width = recipe.spec().features().observedWidth();
+    encoder = recipe.encoder();
   }
 
   /** What is done with a batch. */

@@ -3,8 +3,7 @@ package io.tidemill.offline;
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.feature.Generation;
 import io.tidemill.feature.StreamMoments;
-import io.tidemill.learning.SequenceEncoder;
-import io.tidemill.learning.SequenceShape;
+import io.tidemill.learning.Recipe;
 import io.tidemill.math.Noise;
 import io.tidemill.network.Parameters;
 import io.tidemill.pipeline.Learn;
@@ -30,7 +29,6 @@ final class Fitting {
   private final int epochs;
   private final int patience;
   private final Progress progress;
-  private final SequenceShape shape;
 
   /** Hears how the learning goes. */
   interface Progress {
@@ -65,7 +63,6 @@ final class Fitting {
     this.epochs = epochs;
     this.patience = patience;
     this.progress = progress;
-    this.shape = SequenceShape.of(learn, spec);
   }
 
   /**
@@ -78,20 +75,11 @@ final class Fitting {
    */
   ModelSnapshot fit(Part train, Part validation, long now) throws IOException {
     FeatureScaling scaling = scaling(train);
-    Trainer trainer =
-        new Trainer(
-            spec.model(),
-            learn.loss(),
-            learn.training(),
-            learn.seed(),
-            learn.batch(),
-            shape.steps());
-    SequenceBatch batch =
-        SequenceBatch.of(learn.batch(), shape.steps(), spec.model(), learn.loss());
-    SequenceEncoder encoder = new SequenceEncoder(spec, shape, learn.augmentation());
-    int width = spec.features().observedWidth();
-    Batches training = new Batches(train, shape, width, encoder, scaling);
-    Batches judging = new Batches(validation, shape, width, encoder, scaling);
+    Recipe recipe = new Recipe(spec, learn);
+    Trainer trainer = recipe.trainer();
+    SequenceBatch batch = recipe.batch();
+    Batches training = new Batches(recipe, train, scaling);
+    Batches judging = new Batches(recipe, validation, scaling);
     @Nullable Parameters best = null;
     double least = Double.POSITIVE_INFINITY;
     long sequences = 0;

@@ -70,7 +70,7 @@ final class TestThenTrain implements OnePass {
     SequenceShape shape = SequenceShape.of(learn, spec);
     assembler =
         new SequenceAssembler(schema.observedWidth(), shape.rows(), shape.lead(), Long.MAX_VALUE);
-    learner = new OnlineLearner(spec, learn, learn.gate(), 1, null, "tidemill evaluate");
+    learner = new OnlineLearner(spec, learn, 1, null, "tidemill evaluate");
     predictor = new Predictor(spec.network(), ROWS);
     model = learner.snapshot(0);
     predictor.load(model.servedWeights());

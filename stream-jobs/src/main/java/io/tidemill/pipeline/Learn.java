@@ -135,20 +135,25 @@ public record Learn(
 
   /** The same by another loss. */
   Learn with(Loss other) {
-    return with(other, seed, drift);
+    return with(other, seed, drift, gate);
   }
 
   /** The same from another seed. */
   public Learn withSeed(long other) {
-    return with(loss, other, drift);
+    return with(loss, other, drift, gate);
   }
 
   /** The same with another look at changes. */
   public Learn with(@Nullable Drift other) {
-    return with(loss, seed, other);
+    return with(loss, seed, other, gate);
   }
 
-  private Learn with(Loss loss, long seed, @Nullable Drift drift) {
+  /** The same behind another gate. */
+  public Learn with(Gate other) {
+    return with(loss, seed, drift, other);
+  }
+
+  private Learn with(Loss loss, long seed, @Nullable Drift drift, Gate gate) {
     return new Learn(
         optimizer,
         loss,

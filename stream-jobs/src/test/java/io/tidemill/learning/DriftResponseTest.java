@@ -13,11 +13,9 @@ import io.tidemill.loss.SparseCrossEntropy;
 import io.tidemill.network.Network;
 import io.tidemill.optimizer.Adam;
 import io.tidemill.pipeline.Drift;
-import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
-import io.tidemill.train.Trainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +59,7 @@ class DriftResponseTest {
           new Drift.Challenge(1000));
 
   private static OnlineLearner learner(@Nullable Drift drift) {
-    return new OnlineLearner(SPEC, LEARN.with(drift), Gate.STANDARD, 1, null, "test");
+    return new OnlineLearner(SPEC, LEARN.with(drift), 1, null, "test");
   }
 
   private static Drift drift(Drift.Reaction... then) {
@@ -171,11 +169,8 @@ class DriftResponseTest {
   }
 
   private static double meanLoss(OnlineLearner learner, List<TrainingSequence> next) {
-    SequenceShape shape = SequenceShape.of(LEARN, SPEC);
-    SequenceEncoder encoder = new SequenceEncoder(SPEC, shape, LEARN.augmentation());
-    Trainer trainer =
-        new Trainer(SPEC.model(), LEARN.loss(), LEARN.training(), 1, LEARN.batch(), 1);
-    SequenceLoss loss = new SequenceLoss(SPEC, LEARN, shape, encoder, trainer);
+    Recipe recipe = new Recipe(SPEC, LEARN);
+    SequenceLoss loss = new SequenceLoss(recipe, recipe.trainer());
     ModelSnapshot snapshot = learner.snapshot(0);
     return next.stream()
         .mapToDouble(sequence -> loss.of(sequence, snapshot.weights(), snapshot.scaling()))

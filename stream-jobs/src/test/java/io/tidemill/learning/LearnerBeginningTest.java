@@ -14,7 +14,6 @@ import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelVersion;
 import io.tidemill.train.SequenceBatch;
-import io.tidemill.train.Trainer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -88,8 +87,7 @@ class LearnerBeginningTest {
   }
 
   private static OnlineLearner begun(ModelSnapshot serving) {
-    return new OnlineLearner(
-        TestingStream.SPEC, TestingStream.learn(0.01, 8), GATE, 4, serving, "test");
+    return new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.01, 8), 4, serving, "test");
   }
 
   private static double firstLoss(List<TrainingSequence> sequences) {
@@ -103,15 +101,11 @@ class LearnerBeginningTest {
   /** Of a batch of eight under the model's own scaling. */
   private static double loss(ModelSnapshot model, List<TrainingSequence> sequences) {
     Learn learn = TestingStream.learn(0.01, 8);
-    SequenceShape shape = SequenceShape.of(learn, TestingStream.FORECAST);
-    SequenceBatch batch =
-        SequenceBatch.of(8, shape.steps(), TestingStream.SPEC.model(), learn.loss());
-    SequenceEncoder encoder = new SequenceEncoder(TestingStream.SPEC, shape, learn.augmentation());
+    Recipe recipe = new Recipe(TestingStream.SPEC, learn);
+    SequenceBatch batch = recipe.batch();
     for (TrainingSequence sequence : sequences) {
-      encoder.encode(sequence, shape.outcomes(), model.scaling(), batch);
+      recipe.encoder().encode(sequence, recipe.shape().outcomes(), model.scaling(), batch);
     }
-    return new Trainer(
-            TestingStream.SPEC.model(), learn.loss(), learn.training(), 1, 8, shape.steps())
-        .loss(model.weights(), batch);
+    return recipe.trainer().loss(model.weights(), batch);
   }
 }

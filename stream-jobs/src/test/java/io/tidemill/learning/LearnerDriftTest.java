@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemill.feature.FeatureSchema;
 import io.tidemill.kafka.InService;
 import io.tidemill.kafka.MessageSerializer;
-import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.schema.message.Control;
@@ -43,7 +42,6 @@ class LearnerDriftTest {
     LearnerOperator operator =
         new LearnerOperator(
             PIPELINE,
-            Gate.STANDARD,
             InService.NOTHING,
             METRICS,
             Duration.ZERO,

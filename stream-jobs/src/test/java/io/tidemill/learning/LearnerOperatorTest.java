@@ -7,7 +7,6 @@ import io.tidemill.kafka.InService;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.kafka.ModelAssembler;
 import io.tidemill.kafka.PublishedModel;
-import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.schema.message.Control;
@@ -37,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class LearnerOperatorTest {
   private static final OutputTag<ModelMetrics> METRICS =
       new OutputTag<>("metrics", MessageSerializer.typeOf(ModelMetrics.class));
-  private static final Gate GATE = new Gate(5, 16, 0.1, true, 1, null);
+  private static final int FIRST_STEPS = 5;
 
   /** The model of {@link TestingStream}: four fresh sequences a step, a version a second. */
   private static final Pipeline PIPELINE = pipeline(8);
@@ -58,7 +57,6 @@ class LearnerOperatorTest {
       super(
           new LearnerOperator(
               pipeline,
-              GATE,
               inService,
               METRICS,
               Duration.ZERO,
@@ -162,7 +160,7 @@ class LearnerOperatorTest {
     learner.learn(1, 4);
     learner.setProcessingTime(5000);
     List<ModelMetrics> progress = learner.metrics(MetricsKind.PROGRESS);
-    assertThat(last(progress).getSteps()).isPositive().isLessThan(GATE.firstSteps());
+    assertThat(last(progress).getSteps()).isPositive().isLessThan(FIRST_STEPS);
     assertThat(learner.models()).isEmpty();
 
     learner.learn(5, 10);
@@ -404,7 +402,7 @@ class LearnerOperatorTest {
   @Test
   void aRollbackToWhatIsGoneOrForeignChangesNothing() throws Exception {
     ModelSnapshot foreign =
-        new OnlineLearner(pipeline(4).model(), PIPELINE.learn(), GATE, 2, null, "test").snapshot(0);
+        new OnlineLearner(pipeline(4).model(), PIPELINE.learn(), 2, null, "test").snapshot(0);
     ARCHIVE.put(foreign.version(), PublishedModel.of(foreign, 1));
     Learner learner = with(Learner.started(InService.NOTHING));
     Learner undisturbed = with(Learner.started(InService.NOTHING));
@@ -517,7 +515,7 @@ class LearnerOperatorTest {
   /** A version of this epoch that has learned the whole stream. */
   private static InService learnedBefore(int epoch) {
     OnlineLearner learner =
-        new OnlineLearner(PIPELINE.model(), PIPELINE.learn(), GATE, epoch, null, "test");
+        new OnlineLearner(PIPELINE.model(), PIPELINE.learn(), epoch, null, "test");
     SEQUENCES.forEach(learner::accept);
     learner.advance(TIMES);
     learner.stepOverRest();
@@ -556,6 +554,7 @@ class LearnerOperatorTest {
           replay: 100
           publish-every: 1s
           averaging: 0.9
+          gate: {first-steps: 5, trial: 16}
         """
             .formatted(hidden));
   }

@@ -15,8 +15,6 @@ import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
-import io.tidemill.train.SequenceBatch;
-import io.tidemill.train.Trainer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,21 +30,21 @@ class LossTrialTest {
       new ModelSpec("sides", SCHEMA, Network.of(new Dense(SCHEMA.inputWidth(), 2)), TASK);
   private static final Learn LEARN =
       new Learn(
-          new Adam(0.05),
-          new SparseCrossEntropy(),
-          1,
-          0,
-          8,
-          4,
-          100,
-          Duration.ofSeconds(1),
-          0.5,
-          1,
-          1);
-  private static final Gate GATE = new Gate(5, 40, 0.1, true, 1, null);
+              new Adam(0.05),
+              new SparseCrossEntropy(),
+              1,
+              0,
+              8,
+              4,
+              100,
+              Duration.ofSeconds(1),
+              0.5,
+              1,
+              1)
+          .with(new Gate(5, 40, 0.1, true, 1, null));
 
   private static OnlineLearner learner() {
-    return new OnlineLearner(SPEC, LEARN, GATE, 1, null, "test");
+    return new OnlineLearner(SPEC, LEARN, 1, null, "test");
   }
 
   /** Rows whose side is that of x, or, turned, the other. */
@@ -129,13 +127,8 @@ class LossTrialTest {
             Parameters.zeros(SPEC.model()),
             trained.scaling(),
             trained.provenance());
-    LossTrial trial =
-        new LossTrial(
-            zero,
-            trained,
-            new Trainer(SPEC.model(), LEARN.loss(), LEARN.training(), 1, LEARN.batch(), 1),
-            new SequenceEncoder(SPEC, SequenceShape.of(LEARN, SPEC), LEARN.augmentation()),
-            SequenceBatch.of(LEARN.batch(), 1, SPEC.model(), LEARN.loss()));
+    Recipe recipe = new Recipe(SPEC, LEARN);
+    LossTrial trial = new LossTrial(recipe, recipe.trainer(), zero, trained);
     trial.judge(rows(500, 30, false, 5));
     assertThat(trial.sequences()).isEqualTo(15);
     assertThat(trial.candidateLoss()).isCloseTo(Math.log(2), within(1e-6));

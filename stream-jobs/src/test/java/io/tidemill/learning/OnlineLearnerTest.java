@@ -169,7 +169,7 @@ class OnlineLearnerTest {
   void refusesWhatHasLearnedNonsense() {
     // Five keys and five a step: no nonsense is left over for the trial.
     OnlineLearner learner =
-        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.02, 5), GATE, 3, null, "test");
+        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.02, 5), 3, null, "test");
     List<TrainingSequence> good = TestingStream.sequences(5, 200, 1);
     good.forEach(learner::accept);
     learner.advance(200);
@@ -203,7 +203,7 @@ class OnlineLearnerTest {
   @Test
   void returnsToFiniteWeights() {
     OnlineLearner learner =
-        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(1e38, 4), GATE, 3, null, "test");
+        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(1e38, 4), 3, null, "test");
     SEQUENCES.forEach(learner::accept);
     learner.advance(STEPS);
     while (learner.step()) {
@@ -236,8 +236,7 @@ class OnlineLearnerTest {
             TestingStream.SCHEMA,
             Network.of(new Dense(TestingStream.SCHEMA.inputWidth(), 2)),
             TestingStream.FORECAST);
-    OnlineLearner learner =
-        new OnlineLearner(other, TestingStream.learn(0.01, 4), GATE, 1, null, "test");
+    OnlineLearner learner = new OnlineLearner(other, TestingStream.learn(0.01, 4), 1, null, "test");
     assertThat(learner.restore(learned(SEQUENCES).state())).isFalse();
     assertThat(learner.progress().epoch()).isEqualTo(4);
     assertThat(learner.progress().steps()).isZero();
@@ -254,7 +253,7 @@ class OnlineLearnerTest {
     assertThat(learner.step()).isTrue();
     assertThat(learner.step()).isTrue();
 
-    OnlineLearner restored = new OnlineLearner(TestingStream.SPEC, shorter, GATE, 3, null, "test");
+    OnlineLearner restored = new OnlineLearner(TestingStream.SPEC, shorter, 3, null, "test");
     assertThat(restored.restore(learner.state())).isTrue();
     restored.advance(STEPS);
     restored.stepOverRest();
@@ -277,7 +276,7 @@ class OnlineLearnerTest {
   @Test
   void forecastsASwingBetterThanItsLastValue() {
     OnlineLearner learner =
-        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.02, 8), GATE, 1, null, "test");
+        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.02, 8), 1, null, "test");
     TestingStream.sequences(5, 400, 1).forEach(learner::accept);
     learner.advance(400);
     while (learner.step()) {}
@@ -286,13 +285,7 @@ class OnlineLearnerTest {
     Learn learn = TestingStream.learn(0.02, 8);
     Forecast task = TestingStream.FORECAST;
     Trial trial =
-        new ForecastTrial(
-            task.bind(TestingStream.SCHEMA),
-            SequenceShape.of(learn, task),
-            learn.loss(),
-            model,
-            untrained(model),
-            16);
+        new ForecastTrial(new Recipe(TestingStream.SPEC, learn), task, model, untrained(model));
     trial.judge(TestingStream.sequences(5, 60, 9));
     assertThat(trial.candidateLoss()).isLessThan(0.25 * trial.servingLoss());
   }
@@ -321,7 +314,7 @@ class OnlineLearnerTest {
 
   private static OnlineLearner restored(OnlineLearner learner) {
     OnlineLearner restored =
-        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.01, 4), GATE, 99, null, "test");
+        new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.01, 4), 99, null, "test");
     assertThat(restored.restore(learner.state())).isTrue();
     assertThat(restored.state()).isEqualTo(learner.state());
     return restored;

@@ -47,7 +47,7 @@ class QuarantineTest {
   }
 
   private static OnlineLearner learner() {
-    return new OnlineLearner(SIDES.model(), SIDES.learn(), Gate.STANDARD, 1, null, "test");
+    return new OnlineLearner(SIDES.model(), SIDES.learn(), 1, null, "test");
   }
 
   private static void learn(OnlineLearner learner, List<TrainingSequence> sequences) {
@@ -99,15 +99,12 @@ class QuarantineTest {
     assertThat(learner.progress().doubting()).isFalse();
     assertThat(learner.progress().withheld()).isBetween(1L, 100L);
 
-    NewestClasses classes =
-        new NewestClasses(SIDES.model(), SequenceShape.of(SIDES.learn(), SIDES.model()), 100);
+    NewestClasses classes = new NewestClasses(new Recipe(SIDES.model(), SIDES.learn()), 100);
     List<TrainingSequence> newest = sequences.subList(CALM + MORE - 100, CALM + MORE);
-    float[][] said =
-        classes.of(newest, learner.snapshot(0).scaling(), learner.snapshot(0).weights());
+    classes.ask(newest, learner.snapshot(0).scaling(), learner.snapshot(0).weights());
     int right = 0;
     for (int i = 0; i < 100; i++) {
-      int label = (int) newest.get(i).observed()[SIDES.features().observedWidth() - 1];
-      right += said[i][label] > 0.5 ? 1 : 0;
+      right += classes.likeliest(i) == classes.actual(newest.get(i)) ? 1 : 0;
     }
     assertThat(right).isGreaterThan(90);
   }
@@ -135,7 +132,8 @@ class QuarantineTest {
   void canBeDoneWithout() {
     SplittableRandom random = new SplittableRandom(3);
     Gate gate = new Gate(20, 32, 0.1, false, 1, null);
-    OnlineLearner learner = new OnlineLearner(SIDES.model(), SIDES.learn(), gate, 1, null, "test");
+    OnlineLearner learner =
+        new OnlineLearner(SIDES.model(), SIDES.learn().with(gate), 1, null, "test");
     learn(learner, labelled((time, x) -> x > 0 != (time >= CALM && random.nextInt(10) < 2)));
     assertThat(learner.progress().withheld()).isZero();
   }

@@ -4,7 +4,6 @@ import static io.tidemill.learning.TestingLearners.GATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.pipeline.Gate;
-import io.tidemill.pipeline.Learn;
 import io.tidemill.snapshot.ModelSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ class RetreatTest {
   private static OnlineLearner learner(Gate.@Nullable Return back) {
     Gate gate = new Gate(GATE.firstSteps(), GATE.trialSequences(), GATE.tolerance(), true, 1, back);
     return new OnlineLearner(
-        TestingStream.SPEC, TestingStream.learn(0.01, 4), gate, 3, null, "test");
+        TestingStream.SPEC, TestingStream.learn(0.01, 4).with(gate), 3, null, "test");
   }
 
   private static OnlineLearner withReturn() {
@@ -96,14 +95,8 @@ class RetreatTest {
   }
 
   private static Trial trial(ModelSnapshot newer, ModelSnapshot older) {
-    Learn learn = TestingStream.learn(0.01, 4);
-    return new ForecastTrial(
-        TestingStream.FORECAST.bind(TestingStream.SCHEMA),
-        SequenceShape.of(learn, TestingStream.SPEC),
-        learn.loss(),
-        newer,
-        older,
-        learn.batch());
+    Recipe recipe = new Recipe(TestingStream.SPEC, TestingStream.learn(0.01, 4));
+    return new ForecastTrial(recipe, TestingStream.FORECAST, newer, older);
   }
 
   @Test

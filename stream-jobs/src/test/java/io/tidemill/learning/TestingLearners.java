@@ -12,8 +12,7 @@ final class TestingLearners {
   private TestingLearners() {}
 
   static OnlineLearner learner(int fresh) {
-    return new OnlineLearner(
-        TestingStream.SPEC, TestingStream.learn(0.01, fresh), GATE, 3, null, "test");
+    return new OnlineLearner(TestingStream.SPEC, TestingStream.learn(0.01, fresh), 3, null, "test");
   }
 
   static OnlineLearner learned(List<TrainingSequence> sequences) {

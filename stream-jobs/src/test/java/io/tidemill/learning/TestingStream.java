@@ -34,7 +34,18 @@ final class TestingStream {
   /** Eight steps of back-propagation, 8 sequences a step, half of them replayed. */
   static Learn learn(double rate, int fresh) {
     return new Learn(
-        new Adam(rate), new SquaredError(), 8, 2, 8, fresh, 100, Duration.ofSeconds(1), 0.9, 1, 42);
+            new Adam(rate),
+            new SquaredError(),
+            8,
+            2,
+            8,
+            fresh,
+            100,
+            Duration.ofSeconds(1),
+            0.9,
+            1,
+            42)
+        .with(TestingLearners.GATE);
   }
 
   /** Rows in the order of time; every key has one at each of the times 1 to {@code steps}. */

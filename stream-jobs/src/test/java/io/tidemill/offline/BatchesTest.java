@@ -3,7 +3,7 @@ package io.tidemill.offline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.feature.FeatureScaling;
-import io.tidemill.learning.SequenceEncoder;
+import io.tidemill.learning.Recipe;
 import io.tidemill.learning.SequenceShape;
 import io.tidemill.math.Matrix;
 import io.tidemill.pipeline.Pipeline;
@@ -161,14 +161,11 @@ class BatchesTest {
   }
 
   private static Batches batches(Part part) {
-    SequenceShape shape = SequenceShape.of(PIPELINE.learn(), PIPELINE.model());
-    assertThat(shape.outcomes()).isEqualTo(4).isLessThan(Arrays.stream(LENGTHS).max().getAsInt());
-    return new Batches(
-        part,
-        shape,
-        PIPELINE.features().observedWidth(),
-        new SequenceEncoder(PIPELINE.model(), shape, PIPELINE.learn().augmentation()),
-        SCALING);
+    Recipe recipe = new Recipe(PIPELINE.model(), PIPELINE.learn());
+    assertThat(recipe.shape().outcomes())
+        .isEqualTo(4)
+        .isLessThan(Arrays.stream(LENGTHS).max().getAsInt());
+    return new Batches(recipe, part, SCALING);
   }
 
   private static SequenceBatch batch() {

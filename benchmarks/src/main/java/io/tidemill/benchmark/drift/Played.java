@@ -5,7 +5,6 @@ import io.tidemill.learning.DriftEvent;
 import io.tidemill.learning.OnlineLearner;
 import io.tidemill.learning.TrainingSequence;
 import io.tidemill.math.Matrix;
-import io.tidemill.pipeline.Gate;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.serve.Predictor;
@@ -49,7 +48,7 @@ record Played(double[] errors, double[] losses, List<DriftEvent> events) {
             PIPELINE.formatted(fields, stream.seed(), reacts ? ", drift: adwin" : ""));
     FeatureSchema schema = pipeline.features();
     OnlineLearner learner =
-        new OnlineLearner(pipeline.model(), pipeline.learn(), Gate.STANDARD, 1, null, "benchmark");
+        new OnlineLearner(pipeline.model(), pipeline.learn(), 1, null, "benchmark");
     Predictor predictor = new Predictor(pipeline.model().network(), 1);
     Matrix x = new Matrix(1, schema.inputWidth()).resize(1);
     Matrix memory = new Matrix(1, 0).resize(1);

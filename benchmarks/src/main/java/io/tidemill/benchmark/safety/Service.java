@@ -60,9 +60,7 @@ final class Service {
     Pipeline pipeline =
         PipelineFile.parse("harmed.yaml", PIPELINE.formatted(fields, harm.seed(), gate));
     schema = pipeline.features();
-    learner =
-        new OnlineLearner(
-            pipeline.model(), pipeline.learn(), pipeline.learn().gate(), 1, null, "benchmark");
+    learner = new OnlineLearner(pipeline.model(), pipeline.learn(), 1, null, "benchmark");
     predictor = new Predictor(pipeline.model().network(), 1);
     x = new Matrix(1, schema.inputWidth()).resize(1);
     serving = learner.snapshot(0);
