@@ -2,6 +2,7 @@ package io.tidemill.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemill.control.ModelDifference;
+import io.tidemill.local.Texts;
 import io.tidemill.snapshot.ModelVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,19 +11,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** What has changed from one version to another. */
-final class DifferenceReport extends Report {
-  private final ModelVersion first;
-  private final ModelVersion second;
-  private final ModelDifference difference;
-
-  DifferenceReport(ModelVersion first, ModelVersion second, ModelDifference difference) {
-    this.first = first;
-    this.second = second;
-    this.difference = difference;
-  }
+record DifferenceReport(ModelVersion first, ModelVersion second, ModelDifference difference)
+    implements Report {
 
   @Override
-  void text(PrintWriter out) {
+  public void text(PrintWriter out) {
     List<String> other = new ArrayList<>();
     if (!difference.features()) {
       other.add("features");
@@ -59,7 +52,7 @@ final class DifferenceReport extends Report {
         out.printf(
             Locale.ROOT,
             "%-26s %+10.3f σ %11.3f ×%n",
-            printable(column.name()),
+            Texts.printable(column.name()),
             column.shift(),
             column.stretch());
       }
@@ -67,7 +60,7 @@ final class DifferenceReport extends Report {
   }
 
   @Override
-  void json(JsonGenerator out) throws IOException {
+  public void json(JsonGenerator out) throws IOException {
     out.writeStringField("from", first.toString());
     out.writeStringField("to", second.toString());
     out.writeBooleanField("sameFeatures", difference.features());

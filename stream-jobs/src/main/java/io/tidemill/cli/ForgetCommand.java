@@ -6,6 +6,7 @@ import io.tidemill.kafka.ControlTopic;
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.KeyTombstones;
 import io.tidemill.kafka.TopicCreation;
+import io.tidemill.local.Texts;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class ForgetCommand implements Callable<Integer> {
       throw new IOException("cannot write to " + kafka + ": " + e.getMessage(), e);
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println("the jobs of " + pipeline.name() + " are told to forget " + Report.printable(key));
+    out.println("the jobs of " + pipeline.name() + " are told to forget " + Texts.printable(key));
     emptied.forEach(topic -> out.println("compaction will drop it from " + topic));
     out.flush();
     return 0;

@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -240,12 +241,7 @@ final class ModelsCommand implements Runnable {
   private int send(Signature signature, Choice choice, String done) throws Exception {
     Pipeline pipeline = PipelineFile.read(file);
     ModelsNow now = now(pipeline);
-    Order order;
-    try {
-      order = choice.of(now);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    Order order = possible(() -> choice.of(now));
     ControlTopic.of(kafka, pipeline).send(signature.sign(order));
     say(order instanceof Order.Rollback to ? done + " to " + to.version() : done);
     return 0;
@@ -260,8 +256,13 @@ final class ModelsCommand implements Runnable {
   }
 
   private static KnownVersion knownAs(ModelsNow now, ModelVersion version) throws IOException {
+    return possible(() -> now.orders().known(version));
+  }
+
+  /** What is refused is somebody's mistake, not a fault of the program. */
+  private static <T> T possible(Supplier<T> asked) throws IOException {
     try {
-      return now.orders().known(version);
+      return asked.get();
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import io.tidemill.control.KnownVersion;
 import io.tidemill.control.Order;
 import io.tidemill.control.Selection;
 import io.tidemill.kafka.ModelsNow;
+import io.tidemill.local.Texts;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Control;
 import io.tidemill.snapshot.ModelVersion;
@@ -14,23 +15,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The versions that are kept, and which of them answers. */
-final class ModelsReport extends Report {
-  private final String pipeline;
-  private final Selection selection;
-  private final @Nullable Control order;
-
-  private ModelsReport(String pipeline, Selection selection, @Nullable Control order) {
-    this.pipeline = pipeline;
-    this.selection = selection;
-    this.order = order;
-  }
+record ModelsReport(String pipeline, Selection selection, @Nullable Control order)
+    implements Report {
 
   static ModelsReport of(Pipeline pipeline, ModelsNow now) {
     return new ModelsReport(pipeline.name(), now.selection(), now.order());
   }
 
   @Override
-  void text(PrintWriter out) {
+  public void text(PrintWriter out) {
     KnownVersion inService = selection.inService();
     int count = selection.versions().size();
     out.println(
@@ -44,10 +37,10 @@ final class ModelsReport extends Report {
               + order.getCommand().toString().toLowerCase(Locale.ROOT)
               + (selection.ordered() == null ? "" : " " + selection.ordered())
               + " by "
-              + printable(order.getWho())
+              + Texts.printable(order.getWho())
               + ", "
-              + time(order.getAt())
-              + (order.getWhy().isEmpty() ? "" : ": " + printable(order.getWhy())));
+              + Report.time(order.getAt())
+              + (order.getWhy().isEmpty() ? "" : ": " + Texts.printable(order.getWhy())));
     }
     ModelVersion ordered = selection.ordered();
     if (ordered != null && selection.find(ordered) == null) {
@@ -74,9 +67,9 @@ final class ModelsReport extends Report {
         "%s %-16s %-20s %-20s %10s%s",
         answers ? "*" : " ",
         known.version(),
-        known.learnedUntil() == null ? "–" : time(known.learnedUntil()),
-        time(known.publishedAt()),
-        size(known.size()),
+        known.learnedUntil() == null ? "–" : Report.time(known.learnedUntil()),
+        Report.time(known.publishedAt()),
+        Report.size(known.size()),
         !selection.fits(known) ? " foreign" : answers && isPinned() ? " pinned" : "");
   }
 
@@ -85,7 +78,7 @@ final class ModelsReport extends Report {
   }
 
   @Override
-  void json(JsonGenerator out) throws IOException {
+  public void json(JsonGenerator out) throws IOException {
     KnownVersion inService = selection.inService();
     out.writeStringField("pipeline", pipeline);
     out.writeStringField("inService", inService == null ? null : inService.version().toString());
@@ -95,7 +88,7 @@ final class ModelsReport extends Report {
       out.writeStringField("command", order.getCommand().toString());
       out.writeStringField("who", order.getWho());
       out.writeStringField("why", order.getWhy());
-      out.writeStringField("at", iso(order.getAt()));
+      out.writeStringField("at", Report.iso(order.getAt()));
       ModelVersion ordered = selection.ordered();
       if (ordered != null) {
         out.writeStringField("version", ordered.toString());
@@ -116,8 +109,8 @@ final class ModelsReport extends Report {
       throws IOException {
     out.writeStringField("version", known.version().toString());
     Long learnedUntil = known.learnedUntil();
-    out.writeStringField("learnedUntil", learnedUntil == null ? null : iso(learnedUntil));
-    out.writeStringField("publishedAt", iso(known.publishedAt()));
+    out.writeStringField("learnedUntil", learnedUntil == null ? null : Report.iso(learnedUntil));
+    out.writeStringField("publishedAt", Report.iso(known.publishedAt()));
     out.writeNumberField("bytes", known.size());
     out.writeStringField("fingerprint", known.fingerprint());
     out.writeBooleanField("inService", known.equals(selection.inService()));

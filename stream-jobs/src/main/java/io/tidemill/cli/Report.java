@@ -10,25 +10,24 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Something told to people in lines of at most 80 columns, and to programs as a JSON object. */
-abstract class Report {
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final DateTimeFormatter TIME =
+interface Report {
+  /** To the second, in UTC. */
+  DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
   /** For people. */
-  abstract void text(PrintWriter out);
+  void text(PrintWriter out);
 
   /** For programs: the fields of the object. */
-  abstract void json(JsonGenerator out) throws IOException;
+  void json(JsonGenerator out) throws IOException;
 
-  final void print(PrintWriter out, boolean json) {
+  /** Writes one of the two. */
+  default void print(PrintWriter out, boolean json) {
     if (json) {
       StringWriter text = new StringWriter();
-      try (JsonGenerator generator = JSON.createGenerator(text)) {
+      try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
         generator.writeStartObject();
         json(generator);
         generator.writeEndObject();
@@ -53,11 +52,6 @@ abstract class Report {
 
   static String iso(long millis) {
     return Instant.ofEpochMilli(millis).toString();
-  }
-
-  /** Without what a terminal would take as a command. */
-  static String printable(String text) {
-    return CONTROL.matcher(text).replaceAll("\uFFFD");
   }
 
   /** "512 B", "51.2 KiB", "48 MiB". */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tidemill.control.KnownVersion;
 import io.tidemill.control.Selection;
 import io.tidemill.feature.FeatureScaling;
+import io.tidemill.local.Texts;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.Provenance;
 import java.io.IOException;
@@ -12,45 +13,37 @@ import java.util.List;
 import java.util.Locale;
 
 /** What one version is, and where it comes from. */
-final class VersionReport extends Report {
-  private final Selection selection;
-  private final KnownVersion known;
-  private final ModelSnapshot model;
-
-  VersionReport(Selection selection, KnownVersion known, ModelSnapshot model) {
-    this.selection = selection;
-    this.known = known;
-    this.model = model;
-  }
+record VersionReport(Selection selection, KnownVersion known, ModelSnapshot model)
+    implements Report {
 
   @Override
-  void text(PrintWriter out) {
+  public void text(PrintWriter out) {
     Provenance provenance = model.provenance();
-    line(
+    Report.line(
         out, "version", known.version() + (known.equals(selection.inService()) ? ", answers" : ""));
-    line(out, "published", time(known.publishedAt()));
+    Report.line(out, "published", Report.time(known.publishedAt()));
     Long learnedUntil = known.learnedUntil();
-    line(out, "learned until", learnedUntil == null ? "–" : time(learnedUntil));
-    line(
+    Report.line(out, "learned until", learnedUntil == null ? "–" : Report.time(learnedUntil));
+    Report.line(
         out,
         "trained by",
         String.format(
             Locale.ROOT,
             "%s: %,d steps, %,d sequences",
-            printable(provenance.trainedBy()),
+            Texts.printable(provenance.trainedBy()),
             provenance.steps(),
             provenance.sequences()));
-    line(
+    Report.line(
         out,
         "size",
-        size(known.size())
+        Report.size(known.size())
             + " in "
             + (known.chunks() == 1 ? "1 chunk" : known.chunks() + " chunks"));
-    line(
+    Report.line(
         out,
         "fingerprint",
         known.fingerprint() + (selection.fits(known) ? "" : ", another than the pipeline's"));
-    line(out, "network", PipelineSummary.network(model.spec().network()));
+    Report.line(out, "network", PipelineSummary.network(model.spec().network()));
     out.printf(
         Locale.ROOT,
         "%n%-26s %12s %12s %12s %12s%n",
@@ -65,7 +58,7 @@ final class VersionReport extends Report {
       out.printf(
           Locale.ROOT,
           "%-26s %12.5g %12.5g %12.5g %12.5g%n",
-          printable(names.get(i)),
+          Texts.printable(names.get(i)),
           scaling.mean()[i],
           scaling.deviation()[i],
           scaling.min()[i],
@@ -74,11 +67,11 @@ final class VersionReport extends Report {
   }
 
   @Override
-  void json(JsonGenerator out) throws IOException {
+  public void json(JsonGenerator out) throws IOException {
     ModelsReport.version(known, selection, out);
     Provenance provenance = model.provenance();
     out.writeStringField("trainedBy", provenance.trainedBy());
-    out.writeStringField("createdAt", iso(provenance.createdAt()));
+    out.writeStringField("createdAt", Report.iso(provenance.createdAt()));
     out.writeNumberField("steps", provenance.steps());
     out.writeNumberField("sequences", provenance.sequences());
     out.writeNumberField("parameters", model.weights().data().length);

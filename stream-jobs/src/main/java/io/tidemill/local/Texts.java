@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Numbers and times as people read them. */
-final class Texts {
+public final class Texts {
 
   private static final DateTimeFormatter EVENT_TIME =
       DateTimeFormatter.ofPattern("EEE d MMM yyyy HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -89,7 +89,7 @@ final class Texts {
   }
 
   /** A key from outside, without what a terminal would take as a command. */
-  static String printable(String key) {
+  public static String printable(String key) {
     return CONTROL.matcher(key).replaceAll("\uFFFD");
   }
 }
