@@ -1,9 +1,6 @@
 package io.tidemill.benchmark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -23,6 +19,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -37,8 +34,7 @@ import picocli.CommandLine.ParseResult;
     sortOptions = false)
 public final class EngineCommand implements Callable<Integer> {
 
-  @Option(names = "--json", paramLabel = "FILE", description = "One JSON object a line, too.")
-  private @Nullable Path json;
+  @Mixin private JsonLines json = new JsonLines();
 
   @Option(names = "--cases", description = "Those in whose names this is found. Default: all.")
   private Pattern cases = Pattern.compile("");
@@ -111,15 +107,13 @@ public final class EngineCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("tidemill-benchmarks-");
     Numbers numbers = new Numbers(directory);
     numbers.use();
-    try (PyTorch pyTorch = PyTorch.start(python);
-        PrintWriter out =
-            json == null ? null : new PrintWriter(json.toFile(), StandardCharsets.UTF_8)) {
+    try (PyTorch pyTorch = PyTorch.start(python)) {
       PyTorch.export(python, directory);
       double peak = peak();
       System.out.println(Result.header());
       for (Case one : Case.values()) {
         if (cases.matcher(one.title()).find()) {
-          measure(one, pyTorch, peak, out);
+          measure(one, pyTorch, peak);
         }
       }
       return 0;
@@ -128,8 +122,7 @@ public final class EngineCommand implements Callable<Integer> {
     }
   }
 
-  private void measure(Case one, PyTorch pyTorch, double peak, @Nullable PrintWriter out)
-      throws Exception {
+  private void measure(Case one, PyTorch pyTorch, double peak) throws Exception {
     List<Integer> bundles = brief ? one.rows().stream().limit(1).toList() : one.rows();
     if (!bundles.isEmpty()) {
       Agreement.ofOutputs(one);
@@ -144,8 +137,8 @@ public final class EngineCommand implements Callable<Integer> {
         torch.add(pyTorch.forward(one, rows, seconds()));
       }
       double flops = rows * Flops.forward(one.network());
-      report(Result.of(one.title(), rows, ours, "onnxruntime", onnx, flops, peak), out);
-      report(Result.of(one.title(), rows, ours, "pytorch", torch, flops, peak), out);
+      report(Result.of(one.title(), rows, ours, "onnxruntime", onnx, flops, peak));
+      report(Result.of(one.title(), rows, ours, "pytorch", torch, flops, peak));
     }
     if (one.loss() != null) {
       Agreement.ofLosses(one);
@@ -157,7 +150,7 @@ public final class EngineCommand implements Callable<Integer> {
       }
       String title = one.title() + "-train";
       double flops = Case.BATCH * one.steps() * Flops.training(one.network());
-      report(Result.of(title, Case.BATCH, ours, "pytorch", torch, flops, peak), out);
+      report(Result.of(title, Case.BATCH, ours, "pytorch", torch, flops, peak));
     }
   }
 
@@ -189,12 +182,9 @@ public final class EngineCommand implements Callable<Integer> {
     return result.getPrimaryResult().getStatistics().getPercentile(50);
   }
 
-  private static void report(Result result, @Nullable PrintWriter out) throws IOException {
+  private void report(Result result) throws IOException {
     System.out.println(result.line());
-    if (out != null) {
-      out.println(new ObjectMapper().writeValueAsString(result));
-      out.flush();
-    }
+    json.write(result);
   }
 
   private static void delete(Path directory) throws IOException {

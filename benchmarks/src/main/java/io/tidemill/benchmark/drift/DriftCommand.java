@@ -1,6 +1,6 @@
 package io.tidemill.benchmark.drift;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemill.benchmark.JsonLines;
 import io.tidemill.benchmark.Median;
 import io.tidemill.drift.Adwin;
 import io.tidemill.drift.Ddm;
@@ -9,9 +9,6 @@ import io.tidemill.drift.Eddm;
 import io.tidemill.drift.Kswin;
 import io.tidemill.drift.PageHinkley;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures detectors, and learners that react, on generated streams with known changes. */
@@ -37,8 +34,7 @@ public final class DriftCommand implements Callable<Integer> {
 
   private static final int DUMMIES = 50;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "One JSON object a line, too.")
-  private @Nullable Path json;
+  @Mixin private JsonLines json = new JsonLines();
 
   @Option(names = "--seeds", description = "Streams of each kind. Default: ${DEFAULT-VALUE}.")
   private int seeds = 3;
@@ -54,8 +50,6 @@ public final class DriftCommand implements Callable<Integer> {
 
   @Option(names = "--short", description = "One stream of each kind: that it runs, not how well.")
   private boolean brief;
-
-  private final List<Map<String, Object>> results = new ArrayList<>();
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new DriftCommand()).execute(args));
@@ -117,14 +111,6 @@ public final class DriftCommand implements Callable<Integer> {
       }
     }
     System.out.println("* at one event a second");
-    if (json != null) {
-      ObjectMapper mapper = new ObjectMapper();
-      StringBuilder lines = new StringBuilder();
-      for (Map<String, Object> result : results) {
-        lines.append(mapper.writeValueAsString(result)).append('\n');
-      }
-      Files.writeString(json, lines, StandardCharsets.UTF_8);
-    }
     return 0;
   }
 
@@ -139,7 +125,8 @@ public final class DriftCommand implements Callable<Integer> {
   }
 
   private void recovery(
-      DriftingStream stream, List<Played> without, List<Played> with, List<Double> ratios) {
+      DriftingStream stream, List<Played> without, List<Played> with, List<Double> ratios)
+      throws IOException {
     Recovery plain = Recovery.of(without, stream);
     Recovery reacting = Recovery.of(with, stream);
     double ratio = reacting.events() / plain.events();
@@ -162,11 +149,12 @@ public final class DriftCommand implements Callable<Integer> {
     result.put("stream", stream.title());
     result.put("plain", plain);
     result.put("reacting", reacting);
-    results.add(result);
+    json.write(result);
   }
 
   private void detection(
-      Candidate candidate, Change change, List<DriftingStream> streams, List<Played> plain) {
+      Candidate candidate, Change change, List<DriftingStream> streams, List<Played> plain)
+      throws IOException {
     List<DriftingStream> some = new ArrayList<>();
     List<double[]> values = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {
@@ -212,7 +200,7 @@ public final class DriftCommand implements Callable<Integer> {
     result.put("dummyDelay", delay == Double.MAX_VALUE ? Double.NaN : delay);
     result.put("dummyFalsePer10k", Median.of(rates));
     result.put("dummyMissed", Median.of(misses));
-    results.add(result);
+    json.write(result);
   }
 
   private static void print(

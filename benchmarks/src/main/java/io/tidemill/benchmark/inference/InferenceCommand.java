@@ -1,10 +1,8 @@
 package io.tidemill.benchmark.inference;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemill.benchmark.JsonLines;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -39,8 +38,7 @@ public final class InferenceCommand implements Callable<Integer> {
   private static final int CHECKED = 20_000; // events
   private static final int IMAGE_SHARE = 10; // one image for so many readings
 
-  @Option(names = "--json", paramLabel = "FILE", description = "One JSON object a line, too.")
-  private @Nullable Path json;
+  @Mixin private JsonLines json = new JsonLines();
 
   @Option(names = "--jobs", description = "Those in whose names this is found. Default: all.")
   private Pattern jobs = Pattern.compile("");
@@ -196,21 +194,16 @@ public final class InferenceCommand implements Callable<Integer> {
       List<Job> chosen, Map<Job, List<Double>> speeds, Map<Job, List<Latency>> latencies)
       throws IOException {
     System.out.println(InferenceResult.header());
-    try (PrintWriter out =
-        json == null ? null : new PrintWriter(json.toFile(), StandardCharsets.UTF_8)) {
-      for (Job job : chosen) {
-        Job ours = job.workload() == Workload.Kind.IMAGES ? Job.TIDEMILL_JSON : Job.TIDEMILL;
-        InferenceResult result =
-            InferenceResult.of(
-                job,
-                speeds.getOrDefault(job, List.of()),
-                speeds.get(ours),
-                latencies.getOrDefault(job, List.of()));
-        System.out.println(result.line());
-        if (out != null) {
-          out.println(new ObjectMapper().writeValueAsString(result));
-        }
-      }
+    for (Job job : chosen) {
+      Job ours = job.workload() == Workload.Kind.IMAGES ? Job.TIDEMILL_JSON : Job.TIDEMILL;
+      InferenceResult result =
+          InferenceResult.of(
+              job,
+              speeds.getOrDefault(job, List.of()),
+              speeds.get(ours),
+              latencies.getOrDefault(job, List.of()));
+      System.out.println(result.line());
+      json.write(result);
     }
   }
 

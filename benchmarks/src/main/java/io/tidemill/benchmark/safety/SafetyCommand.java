@@ -1,21 +1,20 @@
 package io.tidemill.benchmark.safety;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemill.benchmark.JsonLines;
 import io.tidemill.benchmark.drift.Concept;
 import io.tidemill.benchmark.safety.Harm.Part;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures what bad labels and numbers do to the version in service, with a gate and without. */
@@ -30,8 +29,7 @@ public final class SafetyCommand implements Callable<Integer> {
   private static final String GUARDED = "{}";
   private static final String UNGUARDED = "{quarantine: false, tolerance: 1000}";
 
-  @Option(names = "--json", paramLabel = "FILE", description = "One JSON object a line, too.")
-  private @Nullable Path json;
+  @Mixin private JsonLines json = new JsonLines();
 
   @Option(names = "--seeds", description = "Streams of each kind. Default: ${DEFAULT-VALUE}.")
   private int seeds = 3;
@@ -46,8 +44,8 @@ public final class SafetyCommand implements Callable<Integer> {
     System.exit(new CommandLine(new SafetyCommand()).execute(args));
   }
 
-  /** Errors by part, of the streams of all seeds together. */
-  private record Shares(Map<Part, Double> clean, Map<Part, Double> harmed, long refused) {}
+  /** Errors by part and versions refused, means over the seeds. */
+  private record Shares(Map<Part, Double> errors, long refused) {}
 
   @Override
   public Integer call() throws IOException {
@@ -55,65 +53,66 @@ public final class SafetyCommand implements Callable<Integer> {
       seeds = 1;
       events = 4000;
     }
-    StringBuilder lines = new StringBuilder();
     System.out.print("errors, to those of the same learner unharmed\n%-22s".formatted(""));
     for (Part part : Part.values()) {
       System.out.printf("%12s", name(part));
     }
     System.out.printf("%10s%10s%n", "unharmed", "refused");
     for (Concept concept : Concept.values()) {
-      for (boolean guarded : new boolean[] {true, false}) {
-        Shares shares = shares(concept, guarded ? GUARDED : UNGUARDED);
-        lines.append(print(concept, guarded, shares)).append('\n');
-      }
-    }
-    if (json != null) {
-      Files.writeString(json, lines, StandardCharsets.UTF_8);
+      Shares unharmed = mean(concept, harm -> play(harm, harm.clean(), GUARDED));
+      Shares guarded = mean(concept, harm -> play(harm, harm.harmed(), GUARDED));
+      json.write(print(title(concept), unharmed, guarded));
+      Shares unguarded = mean(concept, harm -> play(harm, harm.harmed(), UNGUARDED));
+      json.write(print(title(concept) + ", no gate", unharmed, unguarded));
     }
     return 0;
   }
 
-  private Shares shares(Concept concept, String gate) {
+  private static Shares play(Harm harm, double[][] rows, String gate) {
+    Service service = new Service(harm, gate);
+    return new Shares(service.errors(rows, harm.clean()), service.refused());
+  }
+
+  private Shares mean(Concept concept, Function<Harm, Shares> play) {
     List<Shares> each =
         LongStream.rangeClosed(1, seeds)
             .parallel()
-            .mapToObj(seed -> play(concept, seed, gate))
+            .mapToObj(seed -> play.apply(new Harm(concept, seed, events)))
             .toList();
-    Shares sum = new Shares(new LinkedHashMap<>(), new LinkedHashMap<>(), 0);
+    Map<Part, Double> errors = new EnumMap<>(Part.class);
     long refused = 0;
     for (Shares one : each) {
-      one.clean.forEach((part, share) -> sum.clean.merge(part, share / seeds, Double::sum));
-      one.harmed.forEach((part, share) -> sum.harmed.merge(part, share / seeds, Double::sum));
+      one.errors.forEach((part, share) -> errors.merge(part, share / seeds, Double::sum));
       refused += one.refused;
     }
-    return new Shares(sum.clean, sum.harmed, refused / seeds);
+    return new Shares(errors, refused / seeds);
   }
 
-  private Shares play(Concept concept, long seed, String gate) {
-    Harm harm = new Harm(concept, seed, events);
-    double[][] clean = harm.clean();
-    Map<Part, Double> unharmed = new Service(harm, GUARDED).errors(clean, clean);
-    Service service = new Service(harm, gate);
-    return new Shares(unharmed, service.errors(harm.harmed(), clean), service.refused());
-  }
-
-  private static String print(Concept concept, boolean guarded, Shares shares) throws IOException {
+  private static Map<String, Object> print(String title, Shares unharmed, Shares harmed) {
     Map<String, Object> line = new LinkedHashMap<>();
-    String title = concept.name().toLowerCase(Locale.ROOT) + (guarded ? "" : ", no gate");
     line.put("stream", title);
     System.out.printf("%-22s", title);
     double mean = 0;
     for (Part part : Part.values()) {
-      double clean = shares.clean.getOrDefault(part, 0.);
-      double ratio = shares.harmed.getOrDefault(part, 0.) / clean;
+      double clean = unharmed.errors.getOrDefault(part, 0.);
+      double errors = harmed.errors.getOrDefault(part, 0.);
       mean += (part.until - part.from) / 0.6 * clean;
-      line.put(name(part), Double.isFinite(ratio) ? ratio : null);
-      System.out.printf(Locale.ROOT, "%12.2f", ratio);
+      if (clean > 0) {
+        line.put(name(part), errors / clean);
+        System.out.printf(Locale.ROOT, "%12.2f", errors / clean);
+      } else {
+        line.put(name(part), null);
+        System.out.printf("%12s", errors > 0 ? "some" : "none");
+      }
     }
     line.put("unharmed", mean);
-    line.put("refused", shares.refused);
-    System.out.printf(Locale.ROOT, "%10.4f%10d%n", mean, shares.refused);
-    return new ObjectMapper().writeValueAsString(line);
+    line.put("refused", harmed.refused);
+    System.out.printf(Locale.ROOT, "%10.4f%10d%n", mean, harmed.refused);
+    return line;
+  }
+
+  private static String title(Concept concept) {
+    return concept.name().toLowerCase(Locale.ROOT);
   }
 
   private static String name(Part part) {
