@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./tidemill} as a user starts it; never outlives this JVM. */
@@ -34,6 +35,12 @@ final class LauncherProcess implements AutoCloseable {
    * @param scratch an existing folder for what it prints and its temporary files
    */
   static LauncherProcess start(Path scratch, List<String> arguments) throws IOException {
+    return start(scratch, arguments, Map.of());
+  }
+
+  /** The same with more environment variables. */
+  static LauncherProcess start(
+      Path scratch, List<String> arguments, Map<String, String> environment) throws IOException {
     Path temporary = Files.createDirectories(scratch.resolve("tmp"));
     Path out = scratch.resolve("out");
     Path err = scratch.resolve("err");
@@ -43,6 +50,7 @@ final class LauncherProcess implements AutoCloseable {
             List.of("env", "--default-signal=INT", Project.built("tidemill").toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
     builder.redirectInput(new File("/dev/null"));
     builder.redirectOutput(out.toFile());

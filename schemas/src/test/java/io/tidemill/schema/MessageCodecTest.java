@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ControlCommand;
+import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.ObservedRow;
 import io.tidemill.schema.message.Prediction;
@@ -200,6 +201,23 @@ class MessageCodecTest {
     return new BinaryMessageEncoder<>(GenericData.get(), written.getSchema())
         .encode(written)
         .array();
+  }
+
+  /** Before there were signatures; the bytes are those of that release. */
+  @Test
+  void readsModelChunksOfTheReleaseBefore() throws Exception {
+    Schema former;
+    try (InputStream in = WriterSchemas.class.getResourceAsStream("history/ModelChunk.1.avsc")) {
+      former = new Schema.Parser().parse(in);
+    }
+    GenericData.Record written = new GenericData.Record(former);
+    former
+        .getFields()
+        .forEach(field -> written.put(field.name(), Messages.modelChunk().get(field.name())));
+    byte[] bytes = new BinaryMessageEncoder<>(GenericData.get(), former).encode(written).array();
+
+    assertThat(MessageCodec.of(ModelChunk.class).decode(bytes))
+        .isEqualTo(ModelChunk.newBuilder(Messages.modelChunk()).setSignature(null).build());
   }
 
   @Test

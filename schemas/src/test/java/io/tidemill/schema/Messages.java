@@ -143,6 +143,7 @@ final class Messages {
         .setSize(2_000_000)
         .setChecksum(0xFFFFFFFFL)
         .setPayload(ByteBuffer.wrap(new byte[] {0, 1, -1, 127, -128}))
+        .setSignature(ByteBuffer.wrap(new byte[] {64, -1, 0}))
         .build();
   }
 

@@ -57,19 +57,7 @@ final class LocalOptions {
       return pipeline;
     }
     checkRange("--parallelism", parallelism, 1, Execution.MAX_PARALLELISM);
-    Execution file = pipeline.execution();
-    return pipeline.with(
-        new Execution(
-            file.delivery(),
-            file.checkpointEvery(),
-            file.stateBackend(),
-            parallelism,
-            file.bundleRows(),
-            file.bundleDelay(),
-            file.stateTtl(),
-            file.output(),
-            file.servedFeatures(),
-            file.maxAge()));
+    return pipeline.with(pipeline.execution().withParallelism(parallelism));
   }
 
   /** Prints how a run ended; the JSON last. */

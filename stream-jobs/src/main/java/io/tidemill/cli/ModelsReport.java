@@ -15,11 +15,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The versions that are kept, and which of them answers. */
-record ModelsReport(String pipeline, Selection selection, @Nullable Control order)
+record ModelsReport(
+    String pipeline,
+    Selection selection,
+    @Nullable Control order,
+    int untrusted,
+    @Nullable String objection)
     implements Report {
 
   static ModelsReport of(Pipeline pipeline, ModelsNow now) {
-    return new ModelsReport(pipeline.name(), now.selection(), now.order());
+    return new ModelsReport(
+        pipeline.name(), now.selection(), now.order(), now.untrusted(), now.objection());
   }
 
   @Override
@@ -45,6 +51,13 @@ record ModelsReport(String pipeline, Selection selection, @Nullable Control orde
     ModelVersion ordered = selection.ordered();
     if (ordered != null && selection.find(ordered) == null) {
       out.println("version " + ordered + " is not kept: until it comes, the newest answers");
+    }
+    if (objection != null) {
+      out.println(
+          "left out "
+              + (untrusted == 1 ? "1 record" : untrusted + " records")
+              + " of the topic, the last: "
+              + Texts.printable(objection));
     }
     if (count > 0) {
       out.printf(
@@ -95,6 +108,7 @@ record ModelsReport(String pipeline, Selection selection, @Nullable Control orde
       }
       out.writeEndObject();
     }
+    out.writeNumberField("untrusted", untrusted);
     out.writeArrayFieldStart("versions");
     for (KnownVersion known : selection.versions()) {
       out.writeStartObject();

@@ -1,6 +1,7 @@
 package io.tidemill.cli;
 
 import io.tidemill.pipeline.PipelineException;
+import io.tidemill.signing.SigningKeyException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -78,7 +79,7 @@ public final class Tidemill implements Runnable {
   /** What the user did wrong is said in its own words; what we did wrong with its stack trace. */
   private static int report(Exception e, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
-    if (e instanceof PipelineException) {
+    if (e instanceof PipelineException || e instanceof SigningKeyException) {
       err.println(e.getMessage());
     } else if (e instanceof IOException io) {
       err.println(command.getCommandSpec().qualifiedName() + ": " + message(io));

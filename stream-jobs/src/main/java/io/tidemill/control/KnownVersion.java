@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt milliseconds since 1970-01-01T00:00Z
  * @param chunks messages that it lies in
  * @param size bytes of the whole snapshot
+ * @param signed whether it has a signature, which was found to be good if one is asked for
  */
 public record KnownVersion(
     String name,
@@ -21,7 +22,8 @@ public record KnownVersion(
     @Nullable Long learnedUntil,
     long publishedAt,
     int chunks,
-    int size) {
+    int size,
+    boolean signed) {
 
   /** The version that a chunk is a part of. */
   public static KnownVersion of(ModelChunk chunk) {
@@ -32,7 +34,8 @@ public record KnownVersion(
         chunk.getLearnedUntil(),
         chunk.getPublishedAt(),
         chunk.getChunks(),
-        chunk.getSize());
+        chunk.getSize(),
+        chunk.getSignature() != null);
   }
 
   /** One of its chunks without what is in it, so that it can be kept as the chunks are. */
@@ -49,6 +52,7 @@ public record KnownVersion(
         .setSize(size)
         .setChecksum(0)
         .setPayload(ByteBuffer.allocate(0))
+        .setSignature(signed ? ByteBuffer.allocate(0) : null)
         .build();
   }
 }

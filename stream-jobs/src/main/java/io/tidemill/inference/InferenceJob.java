@@ -16,6 +16,7 @@ import io.tidemill.kafka.TopicException;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.Topics;
 import io.tidemill.schema.message.Prediction;
+import io.tidemill.signing.ModelSigning;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -111,7 +112,8 @@ public final class InferenceJob extends JobCommand {
         .models(env, "models")
         .connect(sources.orders(env))
         .process(
-            new ModelIntake(pipeline, submission, ModelsTopic.of(kafka, pipeline)),
+            new ModelIntake(
+                pipeline, ModelSigning.of(pipeline), submission, ModelsTopic.of(kafka, pipeline)),
             InstructionSerializer.TYPE)
         .name("model intake")
         .uid("model-intake")

@@ -9,6 +9,7 @@ import io.tidemill.kafka.PublishedModel;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.signing.ModelSigning;
 import io.tidemill.snapshot.ModelVersion;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -31,12 +32,15 @@ final class ModelIntake extends CoProcessFunction<ModelChunk, Control, Instructi
 
   private final String model;
   private final String fingerprint;
+  private final ModelSigning signing;
   private final AtSubmission submission;
   private final ModelArchive archive;
   private transient ModelWatch watch;
   private transient @Nullable ModelVersion told; // null: not known, as after a restore
 
-  ModelIntake(Pipeline pipeline, AtSubmission submission, ModelArchive archive) {
+  ModelIntake(
+      Pipeline pipeline, ModelSigning signing, AtSubmission submission, ModelArchive archive) {
+    this.signing = signing;
     this.model = pipeline.name();
     this.fingerprint = AtSubmission.fingerprint(pipeline);
     this.submission = submission.withoutSnapshot();
@@ -49,6 +53,7 @@ final class ModelIntake extends CoProcessFunction<ModelChunk, Control, Instructi
         new ModelWatch(
             model,
             fingerprint,
+            signing,
             submission,
             context.getOperatorStateStore(),
             getRuntimeContext().getMetricGroup());

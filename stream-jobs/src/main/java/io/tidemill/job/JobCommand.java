@@ -5,6 +5,7 @@ import io.tidemill.kafka.TopicException;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineException;
 import io.tidemill.pipeline.PipelineFile;
+import io.tidemill.signing.SigningKeyException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -63,7 +64,9 @@ public abstract class JobCommand implements Callable<Integer> {
         new CommandLine(command)
             .setExecutionExceptionHandler(
                 (e, line, parsed) -> {
-                  if (e instanceof PipelineException || e instanceof TopicException) {
+                  if (e instanceof PipelineException
+                      || e instanceof TopicException
+                      || e instanceof SigningKeyException) {
                     line.getErr().println(e.getMessage());
                     return line.getCommandSpec().exitCodeOnExecutionException();
                   }

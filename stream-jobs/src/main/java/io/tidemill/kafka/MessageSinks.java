@@ -9,6 +9,7 @@ import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.Prediction;
 import io.tidemill.schema.message.ServedFeatures;
+import io.tidemill.signing.ModelSigning;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -59,10 +60,13 @@ public record MessageSinks(
         Delivery.AT_LEAST_ONCE);
   }
 
-  /** Of chunks, and of those without a payload as tombstones. */
-  public Sink<ModelChunk> models() {
+  /** Of chunks, which it signs, and of those without a payload as tombstones. */
+  public Sink<ModelChunk> models(ModelSigning signing) {
     return MessageSink.of(
-        kafka, topics.models(), new ModelChunkRecord(topics.models()), Delivery.AT_LEAST_ONCE);
+        kafka,
+        topics.models(),
+        new ModelChunkRecord(topics.models(), signing),
+        Delivery.AT_LEAST_ONCE);
   }
 
   /** Writes rows to the partition of their key and watermarks to every partition. */

@@ -1,6 +1,7 @@
 package io.tidemill.kafka;
 
 import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.signing.ModelSigning;
 import io.tidemill.snapshot.ModelSnapshotCodec;
 import io.tidemill.snapshot.ModelVersion;
 import java.util.ArrayList;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Puts the chunks of a model's versions together again.
  *
  * <p>Holds at most one unfinished version, the newest; what is incomplete when a newer one begins,
- * older than what was complete, inconsistent or of a wrong checksum is refused with its reason.
- * Pure; belongs to one thread.
+ * older than what was complete, inconsistent or of a wrong checksum is refused with its reason; so
+ * is, before anything else of it counts, what is not signed as it must be. Pure; belongs to one
+ * thread.
  */
 public final class ModelAssembler {
 
@@ -29,9 +31,13 @@ public final class ModelAssembler {
   /** It, or the version it belongs to, is of no use. */
   public record Refused(String reason) implements Result {}
 
+  /** It is of nobody who may publish. */
+  public record Untrusted(String reason) implements Result {}
+
   static final int MAX_CHUNKS = 1 << 12;
 
   private final String name;
+  private final ModelSigning.Check check;
   private @Nullable ModelVersion complete;
   private @Nullable ModelChunk first; // of the unfinished version: what the others must agree with
   private @Nullable ModelChunk[] chunks = {};
@@ -43,8 +49,9 @@ public final class ModelAssembler {
    *
    * @param name of the model; chunks of others are refused
    */
-  public ModelAssembler(String name) {
+  public ModelAssembler(String name, ModelSigning.Check check) {
     this.name = name;
+    this.check = check;
   }
 
   /** Takes the next chunk in the order of the topic. */
@@ -52,6 +59,10 @@ public final class ModelAssembler {
     String fault = faultOf(chunk);
     if (fault != null) {
       return refused(chunk, fault);
+    }
+    String objection = check.objection(chunk);
+    if (objection != null) {
+      return new Untrusted(told(chunk, objection));
     }
     ModelVersion version = version(chunk);
     if (complete != null && version.compareTo(complete) <= 0) {
@@ -166,16 +177,19 @@ public final class ModelAssembler {
   }
 
   private static Refused refused(ModelChunk chunk, String reason) {
-    return new Refused(
-        "model "
-            + chunk.getName()
-            + " "
-            + chunk.getEpoch()
-            + "."
-            + chunk.getSequence()
-            + ", chunk "
-            + chunk.getChunk()
-            + ": "
-            + reason);
+    return new Refused(told(chunk, reason));
+  }
+
+  private static String told(ModelChunk chunk, String reason) {
+    return "model "
+        + chunk.getName()
+        + " "
+        + chunk.getEpoch()
+        + "."
+        + chunk.getSequence()
+        + ", chunk "
+        + chunk.getChunk()
+        + ": "
+        + reason;
   }
 }

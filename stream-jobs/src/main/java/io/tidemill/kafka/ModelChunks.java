@@ -99,7 +99,8 @@ public final class ModelChunks {
               null,
               0,
               1,
-              0)
+              0,
+              false)
           .emptyChunk(Integer.parseInt(parts.group(4)));
     } catch (NumberFormatException e) {
       return null;

@@ -5,7 +5,10 @@ import io.tidemill.control.Order;
 import io.tidemill.control.Selection;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.signing.ModelSigning;
 import io.tidemill.snapshot.ModelVersion;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -35,15 +38,17 @@ public final class ModelWatch {
    * What was known at a checkpoint or, without one, when the job was submitted.
    *
    * @param fingerprint of the network that answers, 16 hexadecimal digits
+   * @throws io.tidemill.signing.SigningKeyException if a key that checks versions is missing
    */
   public ModelWatch(
       String model,
       String fingerprint,
+      ModelSigning signing,
       AtSubmission submission,
       OperatorStateStore store,
       MetricGroup metrics)
       throws Exception {
-    assembler = new ModelAssembler(model);
+    assembler = new ModelAssembler(model, signing.check());
     MessageSerializer<ModelChunk> chunks = new MessageSerializer<>(ModelChunk.class);
     unfinished = store.getListState(new ListStateDescriptor<>("unfinished", chunks));
     versions = store.getListState(new ListStateDescriptor<>("versions", chunks));
@@ -56,9 +61,13 @@ public final class ModelWatch {
     boolean known = versions.get().iterator().hasNext();
     boolean ordered = orders.get().iterator().hasNext();
     (known || ordered ? orders.get() : submission.orders()).forEach(counting::add);
-    selection =
-        AtSubmission.selection(
-            fingerprint, known ? versions.get() : submission.versions(), counting.counting());
+    List<ModelChunk> counted = new ArrayList<>();
+    for (ModelChunk version : known ? versions.get() : submission.versions()) {
+      if (signing.method() == null || version.getSignature() != null) {
+        counted.add(version); // others are of before signatures were asked for
+      }
+    }
+    selection = AtSubmission.selection(fingerprint, counted, counting.counting());
     chunksRefused = metrics.counter("chunksRefused");
     ordersRefused = metrics.counter("ordersRefused");
   }
@@ -74,10 +83,16 @@ public final class ModelWatch {
       selection.add(KnownVersion.of(chunk));
       return complete.model();
     } else if (result instanceof ModelAssembler.Refused refused) {
-      chunksRefused.inc();
-      LOG.warn("Refused {}", refused.reason());
+      refuse(refused.reason());
+    } else if (result instanceof ModelAssembler.Untrusted untrusted) {
+      refuse(untrusted.reason());
     }
     return null;
+  }
+
+  private void refuse(String reason) {
+    chunksRefused.inc();
+    LOG.warn("Refused {}", reason);
   }
 
   /** Takes an order; null: it is none, which is counted and logged. */

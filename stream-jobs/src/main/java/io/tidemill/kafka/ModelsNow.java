@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order the last one about versions; null: none
  * @param epoch the newest one that is or may have been in use
+ * @param untrusted chunks that do not count because they are not signed as they must be
+ * @param objection to the last of them; null: there are none
  */
-public record ModelsNow(Selection selection, @Nullable Control order, int epoch) {
+public record ModelsNow(
+    Selection selection,
+    @Nullable Control order,
+    int epoch,
+    int untrusted,
+    @Nullable String objection) {
 
   /**
    * Reads the topics.
@@ -32,7 +39,11 @@ public record ModelsNow(Selection selection, @Nullable Control order, int epoch)
     control.read(orders::add);
     VersionsSoFar versions = VersionsSoFar.read(kafka, pipeline, orders);
     return new ModelsNow(
-        versions.selection(), orders.last(), Math.max(versions.epoch(), orders.epoch()));
+        versions.selection(),
+        orders.last(),
+        Math.max(versions.epoch(), orders.epoch()),
+        versions.untrusted(),
+        versions.objection());
   }
 
   /** The orders that can be given now. */

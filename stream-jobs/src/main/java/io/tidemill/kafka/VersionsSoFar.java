@@ -5,6 +5,7 @@ import io.tidemill.control.Selection;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.signing.ModelSigning;
 import io.tidemill.snapshot.ModelVersion;
 import java.util.List;
 import java.util.function.Function;
@@ -20,14 +21,17 @@ final class VersionsSoFar {
   private @Nullable PublishedModel held; // of those seen, the one in service
   private int epoch;
   private long from;
+  private int untrusted;
+  private @Nullable String objection;
 
   /**
+   * @param check tells which chunks count
    * @param fingerprint of the network that answers, 16 hexadecimal digits
    * @param orders that choose the version in service
    */
-  VersionsSoFar(String model, String fingerprint, List<Control> orders) {
+  VersionsSoFar(String model, ModelSigning.Check check, String fingerprint, List<Control> orders) {
     records = new ModelRecords(model);
-    assembler = new ModelAssembler(model);
+    assembler = new ModelAssembler(model, check);
     selection = AtSubmission.selection(fingerprint, List.of(), orders);
   }
 
@@ -35,10 +39,15 @@ final class VersionsSoFar {
    * All that are on the topic of a pipeline now.
    *
    * @throws TimeoutException when the broker does not answer for 30 s
+   * @throws io.tidemill.signing.SigningKeyException if a key that checks them is missing
    */
   static VersionsSoFar read(KafkaConnection kafka, Pipeline pipeline, OrdersSoFar orders) {
     VersionsSoFar versions =
-        new VersionsSoFar(pipeline.name(), AtSubmission.fingerprint(pipeline), orders.counting());
+        new VersionsSoFar(
+            pipeline.name(),
+            ModelSigning.of(pipeline).check(),
+            AtSubmission.fingerprint(pipeline),
+            orders.counting());
     TopicScan.read(kafka, pipeline.topics().models(), pipeline.name() + "-versions", versions::add);
     return versions;
   }
@@ -53,10 +62,19 @@ final class VersionsSoFar {
     if (chunk == null) {
       return;
     }
-    epoch = Math.max(epoch, chunk.getEpoch());
     if (!ModelChunks.isPayload(chunk)) {
+      epoch = Math.max(epoch, chunk.getEpoch());
       selection.remove(ModelChunks.version(chunk));
-    } else if (assembler.add(chunk) instanceof ModelAssembler.Complete complete) {
+      return;
+    }
+    ModelAssembler.Result result = assembler.add(chunk);
+    if (result instanceof ModelAssembler.Untrusted forged) {
+      untrusted++;
+      objection = forged.reason();
+      return; // its epoch neither: the next one would be that of whoever forged it
+    }
+    epoch = Math.max(epoch, chunk.getEpoch());
+    if (result instanceof ModelAssembler.Complete complete) {
       selection.add(KnownVersion.of(chunk));
       KnownVersion inService = selection.inService();
       if (inService != null && inService.version().equals(complete.model().version())) {
@@ -73,6 +91,16 @@ final class VersionsSoFar {
   /** The newest one, of versions that were cut or dropped as well; 0: none. */
   int epoch() {
     return epoch;
+  }
+
+  /** Chunks that did not count because of their signatures. */
+  int untrusted() {
+    return untrusted;
+  }
+
+  /** What was wrong with the last of them; null: there was none. */
+  @Nullable String objection() {
+    return objection;
   }
 
   /** Offset after the last record that made a version whole. */

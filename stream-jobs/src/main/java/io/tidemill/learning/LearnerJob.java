@@ -22,6 +22,7 @@ import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.ServedFeatures;
+import io.tidemill.signing.ModelSigning;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -130,7 +131,7 @@ public final class LearnerJob extends JobCommand {
             .setMaxParallelism(1);
     models
         .union(dropped(sources.models(env, "published-models"), orders, pipeline, submission))
-        .sinkTo(sinks.models())
+        .sinkTo(sinks.models(ModelSigning.of(pipeline)))
         .name(pipeline.topics().models())
         .uid("models")
         .setParallelism(1);

@@ -7,6 +7,7 @@ import io.tidemill.kafka.ModelWatch;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.signing.ModelSigning;
 import io.tidemill.snapshot.ModelVersion;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class VersionKeeper extends CoProcessFunction<ModelChunk, Control, ModelCh
 
   private final String model;
   private final String fingerprint;
+  private final ModelSigning signing;
   private final int most;
   private final AtSubmission submission;
   private transient ModelWatch watch;
@@ -34,6 +36,7 @@ final class VersionKeeper extends CoProcessFunction<ModelChunk, Control, ModelCh
   VersionKeeper(Pipeline pipeline, AtSubmission submission) {
     this.model = pipeline.name();
     this.fingerprint = AtSubmission.fingerprint(pipeline);
+    this.signing = ModelSigning.of(pipeline);
     this.most = pipeline.learn().keepVersions();
     this.submission = submission.withoutSnapshot();
   }
@@ -44,6 +47,7 @@ final class VersionKeeper extends CoProcessFunction<ModelChunk, Control, ModelCh
         new ModelWatch(
             model,
             fingerprint,
+            signing,
             submission,
             context.getOperatorStateStore(),
             getRuntimeContext().getMetricGroup());

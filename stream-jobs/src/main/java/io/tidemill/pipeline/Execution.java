@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param output how predictions, alerts and metrics are written
  * @param servedFeatures whether what every event was answered with is written for the learner
  * @param maxAge how old what a model has learned may be when it answers; null: of any age
+ * @param signedModels how versions of the model must be signed; null: they need not be
  */
 public record Execution(
     Delivery delivery,
@@ -26,7 +27,8 @@ public record Execution(
     @Nullable Duration stateTtl,
     OutputFormat output,
     boolean servedFeatures,
-    @Nullable MaxAge maxAge)
+    @Nullable MaxAge maxAge,
+    @Nullable ModelSignature signedModels)
     implements Serializable {
 
   /** Subtasks of a job, at most. */
@@ -43,6 +45,22 @@ public record Execution(
       throw new IllegalArgumentException(
           "bundle delay is " + bundleDelay + ": must not be negative");
     }
+  }
+
+  /** The same with another number of subtasks. */
+  public Execution withParallelism(int other) {
+    return new Execution(
+        delivery,
+        checkpointEvery,
+        stateBackend,
+        other,
+        bundleRows,
+        bundleDelay,
+        stateTtl,
+        output,
+        servedFeatures,
+        maxAge,
+        signedModels);
   }
 
   private static void checkRange(String what, int value, int least, int most) {

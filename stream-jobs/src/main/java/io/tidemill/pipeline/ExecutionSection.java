@@ -72,6 +72,13 @@ final class ExecutionSection extends Section<Execution> {
           "What becomes of an answer by a model that is older: mark (given, and marked as stale) or"
               + " unscored (withheld).");
 
+  private static final Key<ModelSignature> SIGNED_MODELS =
+      Key.optional(
+          "signed-models",
+          Kebab.oneOf(ModelSignature.class),
+          "Only versions of the model that are signed get into service, ed25519 or hmac-sha256 with"
+              + " keys of the environment. Without it any.");
+
   ExecutionSection() {
     super(
         List.of(
@@ -84,7 +91,8 @@ final class ExecutionSection extends Section<Execution> {
             OUTPUT,
             SERVED_FEATURES,
             MAX_AGE,
-            PAST_MAX_AGE));
+            PAST_MAX_AGE,
+            SIGNED_MODELS));
   }
 
   @Override
@@ -108,7 +116,8 @@ final class ExecutionSection extends Section<Execution> {
         values.find(TTL),
         values.get(OUTPUT),
         values.get(SERVED_FEATURES),
-        maxAge == null ? null : new MaxAge(maxAge, values.get(PAST_MAX_AGE)));
+        maxAge == null ? null : new MaxAge(maxAge, values.get(PAST_MAX_AGE)),
+        values.find(SIGNED_MODELS));
   }
 
   private record Bundle(int rows, Duration delay) {}

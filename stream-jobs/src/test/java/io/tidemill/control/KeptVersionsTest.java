@@ -91,7 +91,7 @@ class KeptVersionsTest {
   }
 
   private static KnownVersion known(long sequence, long publishedAt) {
-    return new KnownVersion("m", version(sequence), "f", null, publishedAt, 1, 1);
+    return new KnownVersion("m", version(sequence), "f", null, publishedAt, 1, 1, false);
   }
 
   private static ModelVersion version(long sequence) {

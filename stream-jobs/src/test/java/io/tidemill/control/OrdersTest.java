@@ -59,7 +59,7 @@ class OrdersTest {
 
   private void add(int epoch, long sequence, String fingerprint) {
     selection.add(
-        new KnownVersion("m", version(epoch, sequence), fingerprint, null, sequence, 1, 1));
+        new KnownVersion("m", version(epoch, sequence), fingerprint, null, sequence, 1, 1, false));
   }
 
   private static ModelVersion version(int epoch, long sequence) {

@@ -187,6 +187,6 @@ class SelectionTest {
   }
 
   private static KnownVersion known(ModelVersion version, String fingerprint) {
-    return new KnownVersion("m", version, fingerprint, null, 1, 1, 1);
+    return new KnownVersion("m", version, fingerprint, null, 1, 1, 1, false);
   }
 }

@@ -8,10 +8,13 @@ import io.tidemill.kafka.AtSubmission;
 import io.tidemill.kafka.InService;
 import io.tidemill.kafka.PublishedModel;
 import io.tidemill.kafka.TestingVersions;
+import io.tidemill.pipeline.ModelSignature;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ControlCommand;
 import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.signing.ModelSigning;
+import io.tidemill.signing.TestingKeys;
 import io.tidemill.snapshot.ModelVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +37,8 @@ class ModelIntakeTest {
 
   private static final List<ModelVersion> FETCHED = new ArrayList<>();
 
+  private ModelSigning signing = ModelSigning.NONE;
+  private boolean sign; // whether what is published is signed
   private final List<TwoInputStreamOperatorTestHarness<?, ?, ?>> open = new ArrayList<>();
   private TwoInputStreamOperatorTestHarness<ModelChunk, Control, Instruction> intake;
 
@@ -153,11 +158,42 @@ class ModelIntakeTest {
     assertThat(served()).containsExactly("1.7");
   }
 
+  @Test
+  void onlyWhatIsSignedGetsIntoServiceWhereThatIsAskedFor() throws Exception {
+    signing = TestingKeys.signing(ModelSignature.ED25519);
+    intake = started(AtSubmission.NOTHING, null);
+    publish(1, 1);
+    sign = true;
+    publish(1, 2);
+    sign = false;
+    publish(1, 3);
+
+    assertThat(served()).containsExactly("1.2");
+  }
+
+  @Test
+  void aVersionOfBeforeSignaturesWereAskedForIsChosenNoMore() throws Exception {
+    publish(7, 1);
+    OperatorSubtaskState unsigned = intake.snapshot(1, 1);
+    signing = TestingKeys.signing(ModelSignature.ED25519);
+    intake = started(AtSubmission.NOTHING, unsigned);
+    sign = true;
+    publish(1, 1);
+    OperatorSubtaskState signed = intake.snapshot(2, 2);
+    assertThat(served()).containsExactly("1.1");
+
+    intake = started(AtSubmission.NOTHING, signed);
+    order(new Order.Unpin());
+
+    assertThat(served()).as("it is known to be signed").containsExactly("1.1");
+  }
+
   private TwoInputStreamOperatorTestHarness<ModelChunk, Control, Instruction> started(
       AtSubmission submission, @Nullable OperatorSubtaskState state) throws Exception {
     TwoInputStreamOperatorTestHarness<ModelChunk, Control, Instruction> harness =
         new TwoInputStreamOperatorTestHarness<>(
-            new CoProcessOperator<>(new ModelIntake(PIPELINE, submission, ModelIntakeTest::fetch)),
+            new CoProcessOperator<>(
+                new ModelIntake(PIPELINE, signing, submission, ModelIntakeTest::fetch)),
             1,
             1,
             0);
@@ -189,7 +225,7 @@ class ModelIntakeTest {
   private void publish(int epoch, long sequence) throws Exception {
     version(epoch, sequence);
     for (ModelChunk chunk : chunks(epoch, sequence)) {
-      intake.processElement1(new StreamRecord<>(chunk));
+      intake.processElement1(new StreamRecord<>(sign ? signing.signer().sign(chunk) : chunk));
     }
   }
 

@@ -38,6 +38,7 @@ class JobSettingsTest {
             null,
             OutputFormat.AVRO,
             true,
+            null,
             null),
         env);
     return env.getCheckpointConfig();

@@ -63,7 +63,7 @@ class AtSubmissionTest {
 
   private static AtSubmission withVersion(int epoch, long sequence) {
     KnownVersion version =
-        new KnownVersion("levels", new ModelVersion(epoch, sequence), "f", null, 1, 1, 2);
+        new KnownVersion("levels", new ModelVersion(epoch, sequence), "f", null, 1, 1, 2, false);
     return new AtSubmission(
         new InService(epoch, new byte[0]), List.of(version.emptyChunk(0)), List.of(), 0, 0);
   }

@@ -8,7 +8,11 @@ import io.tidemill.kafka.ModelAssembler.Complete;
 import io.tidemill.kafka.ModelAssembler.Incomplete;
 import io.tidemill.kafka.ModelAssembler.Refused;
 import io.tidemill.kafka.ModelAssembler.Result;
+import io.tidemill.kafka.ModelAssembler.Untrusted;
+import io.tidemill.pipeline.ModelSignature;
 import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.signing.ModelSigning;
+import io.tidemill.signing.TestingKeys;
 import io.tidemill.snapshot.ModelVersion;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelChunksTest {
 
-  private final ModelAssembler assembler = new ModelAssembler("water");
+  private final ModelAssembler assembler = new ModelAssembler("water", chunk -> null);
 
   @Test
   void aSnapshotThatFitsIsOneChunk() {
@@ -68,7 +72,7 @@ class ModelChunksTest {
     assembler.add(chunks.get(0));
     assembler.add(chunks.get(1));
 
-    ModelAssembler restored = new ModelAssembler("water");
+    ModelAssembler restored = new ModelAssembler("water", chunk -> null);
     assembler.unfinished().forEach(restored::add);
 
     assertThat(restored.add(chunks.get(2))).isInstanceOf(Complete.class);
@@ -90,6 +94,23 @@ class ModelChunksTest {
     assertRefused(
         ModelChunk.newBuilder(good).setPayload(ByteBuffer.allocate(0)).build(), "no payload");
     assertThat(assembler.add(good)).isInstanceOf(Complete.class);
+  }
+
+  @Test
+  void aForgedChunkTakesNoRoomAndHoldsNothingUp() {
+    ModelSigning signing = TestingKeys.signing(ModelSignature.ED25519);
+    ModelAssembler guarded = new ModelAssembler("water", signing.check());
+    List<ModelChunk> good =
+        ModelChunks.split(model(1, 2000), 1000).stream().map(signing.signer()::sign).toList();
+    ModelChunk forged = ModelChunk.newBuilder(good.get(0)).setEpoch(Integer.MAX_VALUE).build();
+    guarded.add(good.get(0));
+
+    Result result = guarded.add(forged);
+
+    assertThat(((Untrusted) result).reason())
+        .startsWith("model water 2147483647.1, chunk 0: its signature (ed25519) is of another key");
+    assertThat(guarded.unfinished()).containsExactly(good.get(0));
+    assertThat(guarded.add(good.get(1))).isInstanceOf(Complete.class);
   }
 
   @Test

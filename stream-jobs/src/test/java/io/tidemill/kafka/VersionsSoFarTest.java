@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.control.KnownVersion;
 import io.tidemill.control.Order;
+import io.tidemill.pipeline.ModelSignature;
 import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.message.ModelChunk;
+import io.tidemill.signing.ModelSigning;
+import io.tidemill.signing.TestingKeys;
 import io.tidemill.snapshot.ModelVersion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VersionsSoFarTest {
   private final MessageCodec<ModelChunk> codec = MessageCodec.of(ModelChunk.class);
-  private VersionsSoFar versions = new VersionsSoFar("swing", FINGERPRINT, List.of());
+  private VersionsSoFar versions =
+      new VersionsSoFar("swing", chunk -> null, FINGERPRINT, List.of());
   private long offset;
 
   @Test
@@ -37,6 +41,7 @@ class VersionsSoFarTest {
     versions =
         new VersionsSoFar(
             "swing",
+            chunk -> null,
             FINGERPRINT,
             List.of(new Order.Pin(new ModelVersion(2, 7)).message("id", 1, "me", "")));
     publish("swing", 2, 6, "oldest");
@@ -44,6 +49,23 @@ class VersionsSoFarTest {
     publish("swing", 3, 1, "newer");
 
     assertThat(inService()).isEqualTo(new InService(3, "older".getBytes(UTF_8)));
+  }
+
+  @Test
+  void whatIsNotSignedAsItMustBeDoesNotCount() {
+    ModelSigning signing = TestingKeys.signing(ModelSignature.HMAC_SHA256);
+    versions = new VersionsSoFar("swing", signing.check(), FINGERPRINT, List.of());
+    add(
+        TestingVersions.chunks("swing", 2, 7, FINGERPRINT, "signed").stream()
+            .map(signing.signer()::sign)
+            .toList());
+    publish("swing", 9, 1, "forged");
+
+    assertThat(inService()).isEqualTo(new InService(2, "signed".getBytes(UTF_8)));
+    assertThat(known()).containsExactly(new ModelVersion(2, 7));
+    assertThat(versions.untrusted()).isEqualTo(1);
+    assertThat(versions.objection())
+        .isEqualTo("model swing 9.1, chunk 0: is not signed: signed-models is hmac-sha256");
   }
 
   @Test

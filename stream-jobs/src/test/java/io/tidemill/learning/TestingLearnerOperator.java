@@ -101,7 +101,7 @@ final class TestingLearnerOperator
 
   /** What the chunks sent so far are, put together. */
   List<ModelSnapshot> models() throws SnapshotFormatException {
-    ModelAssembler assembler = new ModelAssembler("swing");
+    ModelAssembler assembler = new ModelAssembler("swing", chunk -> null);
     List<ModelSnapshot> models = new ArrayList<>();
     for (ModelChunk chunk : extractOutputValues()) {
       if (assembler.add(chunk) instanceof ModelAssembler.Complete complete) {

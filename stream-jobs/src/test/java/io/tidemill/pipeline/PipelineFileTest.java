@@ -156,7 +156,8 @@ class PipelineFileTest {
                 Duration.ofDays(90),
                 OutputFormat.JSON,
                 false,
-                new MaxAge(Duration.ofSeconds(30), MaxAge.Past.UNSCORED)));
+                new MaxAge(Duration.ofSeconds(30), MaxAge.Past.UNSCORED),
+                ModelSignature.ED25519));
   }
 
   @Test
@@ -226,6 +227,7 @@ class PipelineFileTest {
                 null,
                 OutputFormat.AVRO,
                 true,
+                null,
                 null));
   }
 

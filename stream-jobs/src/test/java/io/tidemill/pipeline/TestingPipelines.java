@@ -77,6 +77,7 @@ final class TestingPipelines {
         served-features: false
         max-age: 30s
         past-max-age: unscored
+        signed-models: ed25519
       league:
         combine: hedge
         first-round: 500
