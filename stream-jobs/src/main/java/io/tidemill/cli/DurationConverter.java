@@ -6,10 +6,13 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as pipeline files write them: {@code 500ms}, {@code 90s}, {@code 2m}, {@code 1h}. */
+/**
+ * Durations as pipeline files write them: {@code 500ms}, {@code 90s}, {@code 2m}, {@code 1h},
+ * {@code 7d}.
+ */
 final class DurationConverter implements ITypeConverter<Duration> {
 
-  private static final Pattern PATTERN = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h)");
+  private static final Pattern PATTERN = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
 
   @Override
   public Duration convert(String text) {
@@ -22,7 +25,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
       case "ms" -> Duration.ofMillis(count);
       case "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);
-      default -> Duration.ofHours(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
     };
   }
 }

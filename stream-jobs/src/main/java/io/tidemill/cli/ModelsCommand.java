@@ -13,11 +13,9 @@ import io.tidemill.offline.ModelFile;
 import io.tidemill.pipeline.Pipeline;
 import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.snapshot.ModelSnapshot;
-import io.tidemill.snapshot.ModelSnapshotCodec;
 import io.tidemill.snapshot.ModelVersion;
 import io.tidemill.snapshot.Npz;
 import io.tidemill.snapshot.Provenance;
-import io.tidemill.snapshot.SnapshotFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,7 +93,7 @@ final class ModelsCommand implements Runnable {
     Pipeline pipeline = PipelineFile.read(file);
     ModelsNow now = now(pipeline);
     KnownVersion known = knownAs(now, version);
-    new VersionReport(now.selection(), known, fetch(pipeline, version))
+    new VersionReport(now.selection(), known, published(pipeline, version).decode())
         .print(spec.commandLine().getOut(), json);
     return 0;
   }
@@ -113,7 +111,8 @@ final class ModelsCommand implements Runnable {
     knownAs(now, first);
     knownAs(now, second);
     ModelDifference difference =
-        ModelDifference.of(fetch(pipeline, first), fetch(pipeline, second));
+        ModelDifference.of(
+            published(pipeline, first).decode(), published(pipeline, second).decode());
     new DifferenceReport(first, second, difference).print(spec.commandLine().getOut(), json);
     return 0;
   }
@@ -181,10 +180,11 @@ final class ModelsCommand implements Runnable {
       throws IOException {
     Pipeline pipeline = PipelineFile.read(file);
     knownAs(now(pipeline), version);
-    byte[] bytes = published(pipeline, version).snapshot();
+    PublishedModel published = published(pipeline, version);
+    byte[] bytes = published.snapshot();
     if (out.toString().endsWith(".npz")) {
       ByteArrayOutputStream weights = new ByteArrayOutputStream();
-      Npz.write(decode(version, bytes).weights(), weights);
+      Npz.write(published.decode().weights(), weights);
       bytes = weights.toByteArray();
     }
     ModelFile.write(bytes, out);
@@ -268,25 +268,8 @@ final class ModelsCommand implements Runnable {
     }
   }
 
-  private ModelSnapshot fetch(Pipeline pipeline, ModelVersion version) throws IOException {
-    return decode(version, published(pipeline, version).snapshot());
-  }
-
   private PublishedModel published(Pipeline pipeline, ModelVersion version) throws IOException {
-    PublishedModel published = ModelsTopic.of(kafka, pipeline).fetch(version);
-    if (published == null) {
-      throw new IOException(
-          "version " + version + " has just been dropped: list tells what is kept");
-    }
-    return published;
-  }
-
-  private static ModelSnapshot decode(ModelVersion version, byte[] bytes) throws IOException {
-    try {
-      return ModelSnapshotCodec.decode(bytes);
-    } catch (SnapshotFormatException e) {
-      throw new IOException("version " + version + " cannot be read: " + e.getMessage(), e);
-    }
+    return ModelsTopic.of(kafka, pipeline).require(version);
   }
 
   private void say(String line) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GenerateCommand.class,
       ModelsCommand.class,
       ForgetCommand.class,
+      ReplayCommand.class,
       ValidateCommand.class,
       SchemaCommand.class
     },

@@ -57,6 +57,21 @@ public record ModelsTopic(KafkaConnection kafka, String topic, String model, Mod
   }
 
   /**
+   * A version that must be there.
+   *
+   * @throws IOException if it is not
+   */
+  public PublishedModel require(ModelVersion version) throws IOException {
+    PublishedModel published = fetch(version);
+    if (published == null) {
+      throw new IOException(
+          "version %s is not on topic %s: 'tidemill models list' tells which are"
+              .formatted(version, topic));
+    }
+    return published;
+  }
+
+  /**
    * Writes a version; it is acknowledged when this returns.
    *
    * @throws SigningKeyException if a key that signs it is missing

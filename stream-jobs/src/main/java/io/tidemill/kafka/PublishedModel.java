@@ -4,6 +4,8 @@ import io.tidemill.snapshot.Fingerprint;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSnapshotCodec;
 import io.tidemill.snapshot.ModelVersion;
+import io.tidemill.snapshot.SnapshotFormatException;
+import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
@@ -32,5 +34,18 @@ public record PublishedModel(
         snapshot.provenance().learnedUntil(),
         now,
         ModelSnapshotCodec.encode(snapshot));
+  }
+
+  /**
+   * What its bytes are.
+   *
+   * @throws IOException if they are no snapshot that this release reads
+   */
+  public ModelSnapshot decode() throws IOException {
+    try {
+      return ModelSnapshotCodec.decode(snapshot);
+    } catch (SnapshotFormatException e) {
+      throw new IOException("version " + version + " cannot be read: " + e.getMessage(), e);
+    }
   }
 }

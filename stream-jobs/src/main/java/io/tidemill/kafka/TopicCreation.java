@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -65,13 +68,19 @@ public final class TopicCreation {
    * @param partitions of the topics that are keyed like the events
    */
   public void createMessages(Topics topics, int partitions) throws TopicException {
+    createMessages(topics, List.of(Topic.values()), partitions);
+  }
+
+  /** Makes what is missing of some of them. */
+  public void createMessages(Topics topics, List<Topic> some, int partitions)
+      throws TopicException {
     try (Admin admin = admin()) {
       List<String> names = new ArrayList<>();
-      for (Topic topic : Topic.values()) {
+      for (Topic topic : some) {
         names.add(topics.name(topic));
       }
       Map<String, Integer> existing = partitions(admin, names);
-      for (Topic topic : Topic.values()) {
+      for (Topic topic : some) {
         String name = topics.name(topic);
         if (existing.containsKey(name)) {
           check(admin, topic, name, existing.get(name));
@@ -110,6 +119,27 @@ public final class TopicCreation {
               + " --alter --entity-type topics --entity-name "
               + name
               + " --add-config cleanup.policy=compact");
+    }
+  }
+
+  /**
+   * Refuses a topic that something has been written to.
+   *
+   * @throws TopicException if it has, or the topic does not exist
+   */
+  public void requireEmpty(String topic) throws TopicException {
+    try (Admin admin = admin()) {
+      Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+      for (int partition = partitions(topic) - 1; partition >= 0; partition--) {
+        latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+      }
+      for (ListOffsetsResultInfo end :
+          await(admin.listOffsets(latest).all(), "read the ends of " + topic).values()) {
+        if (end.offset() > 0) {
+          throw new TopicException(
+              "topic " + topic + " has been written to: name another, so that nothing is mixed");
+        }
+      }
     }
   }
 

@@ -59,6 +59,15 @@ class WrongInputTest {
     assertUsage("--until is 'soon': give a time as", forget("--until", "soon", "--why", "x"));
     assertUsage("Missing required option: '--why=TEXT'", forget());
 
+    assertUsage("Missing required options: '--from=TIME'", "replay", pipeline);
+    assertUsage("'soon' is no time such as", again("--from", "soon"));
+    assertUsage(
+        "is not before --to 2026-11-17T00", again("--from", "2026-11-17", "--to", "2026-11-17"));
+    assertUsage("not both", again("--from", "2026-11-17", "--out", "x", "--topic", "y"));
+    assertUsage("--topic is 'a b': take 1 to 200", again("--from", "2026-11-17", "--topic", "a b"));
+    assertUsage(
+        "--topic is the pipeline's own name", again("--from", "2026-11-17", "--topic", "tanks"));
+
     assertUsage("--rate is 0: must be 1 to 1000000", "demo", "--rate", "0");
     assertUsage("'many' is not an int", "demo", "--rate", "many");
     assertUsage("--stations is -1: must be 1 to", "demo", "--stations", "-1");
@@ -134,6 +143,8 @@ class WrongInputTest {
         "--kafka",
         nobody);
     assertRefused("no Kafka broker can be reached", "demo", "--kafka", nobody);
+    assertRefused(
+        "no Kafka broker can be reached", again("--from", "2026-11-17", "--kafka", nobody));
   }
 
   @Test
@@ -171,6 +182,13 @@ class WrongInputTest {
 
     assertThat(terminal.out()).isEmpty();
     assertThat(terminal.errLines()).singleElement().asString().contains(reason);
+  }
+
+  private String[] again(String... more) {
+    String[] arguments =
+        Arrays.copyOf(new String[] {"replay", pipeline, "--model", "1.1"}, 4 + more.length);
+    System.arraycopy(more, 0, arguments, 4, more.length);
+    return arguments;
   }
 
   private String[] replay(String file, String... more) {
