@@ -54,8 +54,7 @@ final class RunningMoments {
     double distance = value - mean;
     if (count >= 2) {
       double crowd = span * state[offset + CROWDING];
-      double typical = deviation(state, offset);
-      double reach = LIMIT * (count < WARM_UP ? Math.max(typical, Math.abs(mean)) : typical);
+      double reach = reach(state, offset);
       boolean outlier = Math.abs(distance) > reach;
       state[offset + CROWDING] += ((outlier ? 1 : 0) - state[offset + CROWDING]) / span;
       if (outlier) {
@@ -74,6 +73,17 @@ final class RunningMoments {
     state[offset + MEAN] = mean + step;
     state[offset + VARIANCE] = (1 - weight) * (state[offset + VARIANCE] + step * distance);
     return mean + distance;
+  }
+
+  /** Whether a value is beyond the limit; of the first values none is. */
+  static boolean isFar(double[] state, int offset, double value) {
+    return isWarm(state, offset) && Math.abs(value - state[offset + MEAN]) > reach(state, offset);
+  }
+
+  private static double reach(double[] state, int offset) {
+    double typical = deviation(state, offset);
+    return LIMIT
+        * (isWarm(state, offset) ? typical : Math.max(typical, Math.abs(state[offset + MEAN])));
   }
 
   /** Lets what comes count as after two values, of the same mean and deviation. */

@@ -50,6 +50,15 @@ public final class StreamMoments {
     this.state = new double[size];
   }
 
+  /**
+   * Whether the value of a column is far from all believed before. A column that has been constant
+   * so far tells nothing of what is far.
+   */
+  public boolean isFar(int column, double value) {
+    int at = column * SIZE;
+    return state[at + MIN] < state[at + MAX] && RunningMoments.isFar(state, at, value);
+  }
+
   /** Adds the row that begins at {@code offset}; missing and infinite values are passed over. */
   public void update(double[] observed, int offset) {
     for (int column = 0; column < width; column++) {

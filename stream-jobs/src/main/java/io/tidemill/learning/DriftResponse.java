@@ -50,7 +50,7 @@ final class DriftResponse implements LearnerMemory {
       state.trainer.restore(challenger.end());
       state.mark = state.trainer.state();
       state.replay.keep(known);
-      tell(newest, state, "the challenger took over: " + challenger.evidence());
+      tell(state, "the challenger took over: " + challenger.evidence());
     }
     List<String> found = watch.look(newest, state.trainer.averaged(), scaling);
     if (!found.isEmpty()) {
@@ -59,7 +59,7 @@ final class DriftResponse implements LearnerMemory {
       for (Drift.Reaction reaction : drift.then()) {
         done.add(react(reaction, state));
       }
-      tell(newest, state, String.join(", ", found) + ": " + String.join(", ", done));
+      tell(state, String.join(", ", found) + ": " + String.join(", ", done));
     }
     return !found.isEmpty();
   }
@@ -83,9 +83,8 @@ final class DriftResponse implements LearnerMemory {
     return "told";
   }
 
-  private void tell(List<TrainingSequence> newest, LearnerState state, String text) {
-    long time = newest.get(newest.size() - 1).time();
-    events.add(new DriftEvent(state.sequences, time, text));
+  private void tell(LearnerState state, String text) {
+    events.add(new DriftEvent(state.sequences, state.lastTime, text));
   }
 
   /** What the length of the next step is to be multiplied by. */
@@ -113,7 +112,7 @@ final class DriftResponse implements LearnerMemory {
     if (challenger.isLearning()) {
       challenger.learn(newest, state.replay, scaling);
       if (!challenger.isLearning()) {
-        tell(newest, state, "the challenger was given up: " + challenger.evidence());
+        tell(state, "the challenger was given up: " + challenger.evidence());
       }
     }
   }

@@ -32,6 +32,7 @@ final class LearnerReport {
     values.put("waiting", (double) progress.waiting());
     values.put("late", (double) progress.late());
     values.put("recoveries", (double) progress.recoveries());
+    values.put("outliers", (double) progress.outliers());
     values.put("withheld", (double) progress.withheld());
     values.put("returns", (double) progress.returns());
     report.add(

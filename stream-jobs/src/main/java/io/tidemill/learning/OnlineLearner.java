@@ -62,6 +62,7 @@ public final class OnlineLearner {
   private final @Nullable Retreat retreat;
   private final Proposals proposals;
   private final @Nullable DriftResponse drift;
+  private final Outliers outliers;
   private final Forgotten forgotten = new Forgotten();
 
   /**
@@ -84,6 +85,7 @@ public final class OnlineLearner {
     Gate gate = learn.gate();
     quarantine =
         spec.task() instanceof Classification && gate.quarantine() ? new Quarantine(recipe) : null;
+    outliers = new Outliers(spec.features(), gate.outliers());
     proposals = new Proposals(recipe, trainer);
     retreat = gate.back() == null ? null : new Retreat(gate.back(), proposals::trial);
     StreamMoments moments = new StreamMoments(spec.features());
@@ -100,7 +102,9 @@ public final class OnlineLearner {
             recipe.replay(),
             recipe.shape().rows(),
             epoch,
-            Stream.of(forgotten, drift, quarantine, retreat).filter(Objects::nonNull).toList());
+            Stream.of(forgotten, outliers, drift, quarantine, retreat)
+                .filter(Objects::nonNull)
+                .toList());
     state.serving = serving;
   }
 
@@ -150,12 +154,13 @@ public final class OnlineLearner {
   }
 
   private void learn(int fresh) {
-    List<TrainingSequence> newest = new ArrayList<>(fresh);
+    List<TrainingSequence> all = new ArrayList<>(fresh);
     for (int i = 0; i < fresh; i++) {
       TrainingSequence sequence = state.ready.remove();
-      newest.add(sequence);
+      all.add(sequence);
       state.lastTime = sequence.time();
     }
+    List<TrainingSequence> newest = outliers.without(all, state.moments);
     proposals.judge(newest);
     if (retreat != null) {
       retreat.judge(newest).ifPresent(this::goBack);
@@ -163,7 +168,7 @@ public final class OnlineLearner {
     if (drift != null && drift.look(newest, state) && quarantine != null) {
       quarantine.believe(state.trainer, state.replay);
     }
-    for (TrainingSequence sequence : newest) {
+    for (TrainingSequence sequence : all) {
       state.moments.update(sequence.observed(), sequence.newest());
     }
     FeatureScaling scaling = state.moments.toScaling();
@@ -361,6 +366,7 @@ public final class OnlineLearner {
         state.ready.size() + state.waiting.size(),
         state.late,
         state.recoveries,
+        outliers.passedOver(),
         quarantine == null ? 0 : quarantine.withheld(),
         quarantine != null && quarantine.believer() != null,
         retreat == null ? 0 : retreat.returns());

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param waiting sequences that have arrived but are not learned yet
  * @param late sequences that came behind the watermark and were not learned
  * @param recoveries how often the weights were no longer finite and earlier ones took their place
+ * @param outliers events that were not learned as too many of their features were far from all
+ *     before
  * @param withheld sequences whose label was not believed and not learned
  * @param doubting whether labels are being doubted now
  * @param returns how often earlier weights, which answered better, took the newer ones' place
@@ -27,6 +29,7 @@ public record Progress(
     int waiting,
     long late,
     long recoveries,
+    long outliers,
     long withheld,
     boolean doubting,
     long returns) {}

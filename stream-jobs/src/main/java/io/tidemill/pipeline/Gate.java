@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     them, wait until it is clear whether they are right; of classes alone
  * @param keyShare of what a step learns, the most that the sequences of one key may count for, in
  *     (0, 1]; 1: no limit
+ * @param outliers share of an event's features that may be far from all before; of events with
+ *     more, and more than one, nothing is learned; 1: of all it is
  * @param back when to go back to earlier weights; null: never
  */
 public record Gate(
@@ -26,12 +28,13 @@ public record Gate(
     double tolerance,
     boolean quarantine,
     double keyShare,
+    double outliers,
     @Nullable Return back)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** What a learner uses. */
-  public static final Gate STANDARD = new Gate(20, 32, 0.1, true, 1, null);
+  public static final Gate STANDARD = new Gate(20, 32, 0.1, true, 1, 0.5, null);
 
   /**
    * When learning goes back to what it was some steps ago.
@@ -65,6 +68,9 @@ public record Gate(
     if (!(keyShare > 0 && keyShare <= 1)) {
       throw new IllegalArgumentException(
           "key-share is " + keyShare + ": must be above 0 and at most 1");
+    }
+    if (!(outliers >= 0 && outliers <= 1)) {
+      throw new IllegalArgumentException("outliers is " + outliers + ": must be 0 to 1");
     }
   }
 

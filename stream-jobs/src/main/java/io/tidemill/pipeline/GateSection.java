@@ -36,7 +36,14 @@ final class GateSection extends Section<Gate> {
           Scalars.number(0.001, 1),
           "1",
           "The most that the sequences of one key count for in a step; 1: no limit.");
-
+  private static final Key<Double> OUTLIERS =
+      Key.optional(
+          "outliers",
+          Scalars.number(0, 1),
+          "0.5",
+          "The share of an event's features that may be far from all values before; from an event"
+              + " with more, and more than one, nothing is learned, until there are a thousand of"
+              + " them. 1: any.");
   private static final Key<Gate.Return> RETURN =
       Key.optional(
           "return",
@@ -45,7 +52,7 @@ final class GateSection extends Section<Gate> {
               + " not.");
 
   GateSection() {
-    super(List.of(FIRST_STEPS, TRIAL, TOLERANCE, QUARANTINE, KEY_SHARE, RETURN));
+    super(List.of(FIRST_STEPS, TRIAL, TOLERANCE, QUARANTINE, KEY_SHARE, OUTLIERS, RETURN));
   }
 
   private static final class ReturnSection extends Section<Gate.Return> {
@@ -86,6 +93,7 @@ final class GateSection extends Section<Gate> {
         values.get(TOLERANCE),
         values.get(QUARANTINE),
         values.get(KEY_SHARE),
+        values.get(OUTLIERS),
         values.find(RETURN));
   }
 }

@@ -99,7 +99,7 @@ class LearnerOperatorTest {
     List<ModelMetrics> reports = learner.metrics(MetricsKind.PROGRESS);
     assertThat(reports).extracting(ModelMetrics::getAt).containsExactly(1000L, 2000L);
     assertThat(reports.get(0).getValues())
-        .containsOnlyKeys("waiting", "late", "recoveries", "withheld", "returns");
+        .containsOnlyKeys("waiting", "late", "recoveries", "outliers", "withheld", "returns");
     assertThat(reports.get(0).getLearnedUntil()).isNull();
     ModelMetrics report = reports.get(1);
     assertThat(report.getName()).isEqualTo("swing");
@@ -108,7 +108,8 @@ class LearnerOperatorTest {
     assertThat(report.getSequences()).isEqualTo(95 / 4 * 4);
     assertThat(report.getLearnedUntil()).isEqualTo(19);
     assertThat(report.getValues())
-        .containsOnlyKeys("trainLoss", "waiting", "late", "recoveries", "withheld", "returns")
+        .containsOnlyKeys(
+            "trainLoss", "waiting", "late", "recoveries", "outliers", "withheld", "returns")
         .containsEntry("waiting", 95.0 % 4)
         .containsEntry("late", 1.0)
         .containsEntry("recoveries", 0.0);

@@ -41,7 +41,7 @@ class LossTrialTest {
               0.5,
               1,
               1)
-          .with(new Gate(5, 40, 0.1, true, 1, null));
+          .with(new Gate(5, 40, 0.1, true, 1, 0.5, null));
 
   private static OnlineLearner learner() {
     return new OnlineLearner(SPEC, LEARN, 1, null, "test");

@@ -131,7 +131,7 @@ class QuarantineTest {
   @Test
   void canBeDoneWithout() {
     SplittableRandom random = new SplittableRandom(3);
-    Gate gate = new Gate(20, 32, 0.1, false, 1, null);
+    Gate gate = new Gate(20, 32, 0.1, false, 1, 0.5, null);
     OnlineLearner learner =
         new OnlineLearner(SIDES.model(), SIDES.learn().with(gate), 1, null, "test");
     learn(learner, labelled((time, x) -> x > 0 != (time >= CALM && random.nextInt(10) < 2)));

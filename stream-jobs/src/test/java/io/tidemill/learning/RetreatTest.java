@@ -19,7 +19,8 @@ class RetreatTest {
   private static final long WRONG_UNTIL = 700;
 
   private static OnlineLearner learner(Gate.@Nullable Return back) {
-    Gate gate = new Gate(GATE.firstSteps(), GATE.trialSequences(), GATE.tolerance(), true, 1, back);
+    Gate gate =
+        new Gate(GATE.firstSteps(), GATE.trialSequences(), GATE.tolerance(), true, 1, 0.5, back);
     return new OnlineLearner(
         TestingStream.SPEC, TestingStream.learn(0.01, 4).with(gate), 3, null, "test");
   }

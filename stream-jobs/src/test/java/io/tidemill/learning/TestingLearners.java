@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Learners of the testing stream. */
 final class TestingLearners {
-  static final Gate GATE = new Gate(5, 16, 0.1, true, 1, null);
+  static final Gate GATE = new Gate(5, 16, 0.1, true, 1, 0.5, null);
   static final int STEPS = 60;
   static final List<TrainingSequence> SEQUENCES = TestingStream.sequences(5, STEPS, 1);
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private final Gate gate = new Gate(20, 32, 0.1, true, 1, null);
+  private final Gate gate = new Gate(20, 32, 0.1, true, 1, 0.5, null);
 
   @Test
   void acceptsWhatIsNoWorse() {

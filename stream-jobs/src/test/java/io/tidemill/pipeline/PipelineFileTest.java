@@ -114,7 +114,7 @@ class PipelineFileTest {
                     new Adwin(0.01, 8),
                     Drift.On.LOSS,
                     List.of(new Drift.ForgetBuffer(64), new Drift.RaiseRate(3, 100))),
-                new Gate(10, 16, 0.2, false, 0.5, new Gate.Return(0.3, 2, 1000))));
+                new Gate(10, 16, 0.2, false, 0.5, 0.4, new Gate.Return(0.3, 2, 1000))));
     League league = Objects.requireNonNull(pipeline.league());
     assertThat(league.combine()).isEqualTo(League.Combination.HEDGE);
     assertThat(league.halving()).isEqualTo(new Halving(2, 500, 1));

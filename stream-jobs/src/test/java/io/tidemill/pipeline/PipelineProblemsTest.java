@@ -35,7 +35,7 @@ class PipelineProblemsTest {
           '  target: [count, fare]\\n' | '' | 19:3: model: 'target' is missing: The number(s) to forecast.
           {rate: 0.01, | { | 28:21: learn.optimizer.adam: 'rate' is missing
           {huber: {delta: 2.5}} | huber | 29:9: learn.loss.huber: 'delta' is missing
-          trial: 16, | trail: 16, | 47:27: learn.gate: unknown key 'trail', did you mean 'trial'? (allowed: first-steps, trial, tolerance, quarantine, key-share, return)
+          trial: 16, | trail: 16, | 47:27: learn.gate: unknown key 'trail', did you mean 'trial'? (allowed: first-steps, trial, tolerance, quarantine, key-share, outliers, return)
           key-share: 0.5 | key-share: 0 | 47:84: learn.gate.key-share: must be a number from 0.001 to 1, is 0
           # types
           topic: rides | topic: 5 | 3:10: events.topic: must be 1 to 249 letters, digits, dots, _ and -, is 5

@@ -59,7 +59,7 @@ final class TestingPipelines {
         initializer: he-normal
         augment: [jitter: 0.05, scale: 0.1]
         drift: {detector: {adwin: {delta: 0.01, every: 8}}, on: loss, then: [forget-buffer: 64, raise-rate: {factor: 3, steps: 100}]}
-        gate: {first-steps: 10, trial: 16, tolerance: 0.2, quarantine: false, key-share: 0.5, return: {worse-by: 0.3, marks: 2, patience: 1000}}
+        gate: {first-steps: 10, trial: 16, tolerance: 0.2, quarantine: false, key-share: 0.5, outliers: 0.4, return: {worse-by: 0.3, marks: 2, patience: 1000}}
       alerts:
         score: {residual: {warm-up: 20, window: 300, memory: 4}}
         threshold: {budget: {alarms: 2, period: 7d}}

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 public final class SafetyCommand implements Callable<Integer> {
 
   private static final String GUARDED = "{}";
-  private static final String UNGUARDED = "{quarantine: false, tolerance: 1000}";
+  private static final String UNGUARDED = "{quarantine: false, tolerance: 1000, outliers: 1}";
 
   @Mixin private JsonLines json = new JsonLines();
 
