@@ -105,12 +105,8 @@ final class AutoCandidates {
     if (!(Overlay.values(file).get("features") instanceof SequenceNode features)) {
       return null;
     }
-    List<Node> left =
-        features.getValue().stream()
-            .filter(item -> Overlay.values(item).keySet().stream().noneMatch(kinds::contains))
-            .toList();
-    return left.isEmpty() || left.size() == features.getValue().size()
-        ? null
-        : Overlay.items(features, left);
+    SequenceNode left = Overlay.without(features, kinds);
+    int items = left.getValue().size();
+    return items == 0 || items == features.getValue().size() ? null : left;
   }
 }

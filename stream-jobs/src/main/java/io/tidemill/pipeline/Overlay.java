@@ -1,10 +1,12 @@
 package io.tidemill.pipeline;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -51,7 +53,16 @@ final class Overlay {
         Tag.MAP, true, entries, FlowStyle.BLOCK, like.getStartMark(), like.getEndMark());
   }
 
-  /** A list with only some of its items. */
+  /** A list without the mappings that have one of some keys. */
+  static SequenceNode without(SequenceNode items, Set<String> keys) {
+    return items(
+        items,
+        items.getValue().stream()
+            .filter(item -> Collections.disjoint(values(item).keySet(), keys))
+            .toList());
+  }
+
+  /** A list with other items. */
   static SequenceNode items(SequenceNode like, List<Node> items) {
     return new SequenceNode(
         Tag.SEQ, true, items, FlowStyle.BLOCK, like.getStartMark(), like.getEndMark());
