@@ -14,5 +14,5 @@ import io.tidemill.kafka.Event;
  * @param last [targets] the last known values, this event's among them; of classes empty
  */
 @SuppressWarnings("ArrayRecordComponent") // blocks of numbers, never compared
-record Answer(
+public record Answer(
     Event event, int key, long row, boolean late, double[] said, double[] actual, double[] last) {}

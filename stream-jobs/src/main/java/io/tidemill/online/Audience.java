@@ -4,7 +4,7 @@ import io.tidemill.kafka.Event;
 
 /** Hears of every event of a stream, in order, before it is learned from. */
 @FunctionalInterface
-interface Audience {
+public interface Audience {
 
   void answered(Answer answer);
 

@@ -38,7 +38,7 @@ public record OnlineEvaluation(
   public void run(PrintWriter print, PrintWriter log) throws IOException {
     Score score = Score.of(pipeline, span);
     if (out == null) {
-      print(play(score, null, log), print);
+      print(play(score, answer -> {}, log), print);
       return;
     }
     OutputFiles.prepare(out);
@@ -46,16 +46,25 @@ public record OnlineEvaluation(
       List<String> columns = new ArrayList<>(List.of("key", "time"));
       columns.addAll(score.columns());
       file.writeRecord(columns);
-      print(play(score, file, log), print);
+      print(play(score, answer -> write(answer, score, file), log), print);
     }
     log.println("answers written to " + out);
     log.flush();
   }
 
+  /**
+   * Plays, and gives what it would print, by name; NaN: cannot be told.
+   *
+   * @param audience hears of the answers, too; of a league, of those made together
+   */
+  public Map<String, Double> measure(Audience audience, PrintWriter log) throws IOException {
+    return play(Score.of(pipeline, span), audience, log).metrics;
+  }
+
   private record Played(
       Map<String, Double> metrics, List<DriftEvent> drifts, @Nullable LeagueReport league) {}
 
-  private Played play(Score score, @Nullable CsvWriter file, PrintWriter log) throws IOException {
+  private Played play(Score score, Audience also, PrintWriter log) throws IOException {
     League league = pipeline.league();
     LeagueReport report = league == null ? null : new LeagueReport(league, pipeline, span);
     Audience audience =
@@ -63,9 +72,7 @@ public record OnlineEvaluation(
           @Override
           public void answered(Answer answer) {
             score.add(answer);
-            if (file != null) {
-              write(answer, score, file);
-            }
+            also.answered(answer);
           }
 
           @Override
