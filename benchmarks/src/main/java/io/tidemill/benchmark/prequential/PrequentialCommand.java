@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures accuracy in one pass, test-then-train, and what the options of the files are worth. */
 @Command(
@@ -63,6 +66,8 @@ public final class PrequentialCommand implements Callable<Integer> {
       description = "Everything on short streams that are made: that it runs, not how well.")
   private boolean brief;
 
+  @Spec private CommandSpec spec;
+
   public static void main(String[] args) {
     System.exit(new CommandLine(new PrequentialCommand()).execute(args));
   }
@@ -88,12 +93,19 @@ public final class PrequentialCommand implements Callable<Integer> {
   }
 
   private int play(List<StreamSet> all) throws IOException {
-    for (StreamSet set : all) {
-      if (!sets.matcher(set.title()).find()) {
-        continue;
-      }
+    List<StreamSet> asked = all.stream().filter(set -> sets.matcher(set.title()).find()).toList();
+    if (asked.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--sets '%s' is in no name of %s"
+              .formatted(sets, all.stream().map(StreamSet::title).toList()));
+    }
+    if (seeds < 1) {
+      throw new ParameterException(spec.commandLine(), "--seeds is " + seeds + ": want 1 or more");
+    }
+    for (StreamSet set : asked) {
       if (Files.notExists(set.data())) {
-        System.out.println(set.title() + " skipped: " + set.data() + " is absent");
+        System.out.println("skipped: " + set.data() + " is absent, for " + set.title());
         continue;
       }
       for (long seed = 1; seed <= seeds; seed++) {

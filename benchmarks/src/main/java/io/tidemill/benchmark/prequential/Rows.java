@@ -52,12 +52,11 @@ record Rows(String set, long seed, JsonLines json) {
   private static String shown(String name, Worth worth) {
     return String.format(
         Locale.ROOT,
-        "%s %.4f (it is worth %+.4f ± %.4f, %.1f %% differ)",
+        "%s %.4f, worth %+.4f ± %.4f",
         name,
         worth.without(),
         worth.paired().worth(),
-        worth.paired().standardError(),
-        100 * worth.paired().differ());
+        worth.paired().standardError());
   }
 
   private Map<String, Object> row(String kind, String name) {
