@@ -1,7 +1,6 @@
 package io.tidemill.online;
 
-import io.tidemill.evaluate.Calibration;
-import io.tidemill.evaluate.Kappa;
+import io.tidemill.evaluate.ClassTally;
 import io.tidemill.evaluate.Ranking;
 import io.tidemill.feature.Classification;
 import java.util.ArrayList;
@@ -15,25 +14,20 @@ import java.util.Map;
  * key (no change).
  */
 final class ClassScore implements Score {
-  private static final int BINS = 15;
-
   private final Classification task;
   private final Span span;
-  private final io.tidemill.evaluate.Classification counted;
-  private final Calibration calibration = new Calibration(BINS);
+  private final ClassTally tally;
+  private final double[] counted;
   private final Ranking second = new Ranking();
-  private final float[] probabilities;
   private final long[] seen;
   private int[] last = new int[16]; // of a key, plus 1; 0: none yet
-  private long unchanged;
-  private long commonest;
 
   ClassScore(Classification task, Span span) {
     this.task = task;
     this.span = span;
     int classes = task.classes().size();
-    counted = new io.tidemill.evaluate.Classification(classes);
-    probabilities = new float[classes];
+    tally = new ClassTally(classes);
+    counted = new double[tally.stateSize()];
     seen = new long[classes];
   }
 
@@ -48,27 +42,14 @@ final class ClassScore implements Score {
       last = Arrays.copyOf(last, Math.max(answer.key() + 1, 2 * last.length));
     }
     if (span.holds(answer.row())) {
-      int likeliest = likeliest(answer);
-      counted.add(probabilities, 0, actual);
-      calibration.add(Math.min(probabilities[likeliest], 1), likeliest == actual);
-      if (probabilities.length == 2) {
-        second.add(probabilities[1], actual == 1);
+      double[] said = answer.said();
+      tally.add(said, actual, last[answer.key()] - 1, commonest(), 1, counted, 0);
+      if (said.length == 2) {
+        second.add((float) said[1], actual == 1);
       }
-      unchanged += last[answer.key()] == actual + 1 ? 1 : 0;
-      commonest += commonest() == actual ? 1 : 0;
     }
     seen[actual]++;
     last[answer.key()] = actual + 1;
-  }
-
-  /** Takes the probabilities, and gives the first of the likeliest classes. */
-  private int likeliest(Answer answer) {
-    int likeliest = 0;
-    for (int k = 0; k < probabilities.length; k++) {
-      probabilities[k] = (float) answer.said()[k];
-      likeliest = answer.said()[k] > answer.said()[likeliest] ? k : likeliest;
-    }
-    return likeliest;
   }
 
   private int commonest() {
@@ -82,23 +63,9 @@ final class ClassScore implements Score {
   @Override
   public Map<String, Double> metrics() {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    double examples = counted.examples();
-    double accuracy = counted.accuracy();
-    metrics.put("labelled", examples);
-    metrics.put("accuracy", accuracy);
-    metrics.put("accuracyNoChange", unchanged / examples);
-    metrics.put("accuracyMajority", commonest / examples);
-    metrics.put("kappa", Kappa.of(accuracy, Kappa.byChance(counted.confusion())));
-    metrics.put("kappaTemporal", Kappa.of(accuracy, unchanged / examples));
-    metrics.put("kappaMajority", Kappa.of(accuracy, commonest / examples));
-    metrics.put("logLoss", counted.logLoss());
-    metrics.put("precision", counted.precision());
-    metrics.put("recall", counted.recall());
-    metrics.put("f1", counted.f1());
-    if (probabilities.length == 2) {
-      metrics.put("auc", second.rocAuc());
-    }
-    metrics.put("calibrationError", calibration.expectedError());
+    metrics.put("labelled", tally.count(counted, 0));
+    metrics.putAll(tally.figures(counted, 0));
+    metrics.computeIfPresent("auc", (name, sketched) -> second.rocAuc());
     return metrics;
   }
 
@@ -111,13 +78,13 @@ final class ClassScore implements Score {
 
   @Override
   public List<String> values(Answer answer) {
-    int likeliest = likeliest(answer);
+    int likeliest = ClassTally.likeliest(answer.said());
     double known = answer.actual()[0];
     List<String> values = new ArrayList<>();
     values.add(Double.isNaN(known) ? "" : task.classes().get((int) known));
     values.add(task.classes().get(likeliest));
-    for (float probability : probabilities) {
-      values.add(Float.toString(probability));
+    for (double probability : answer.said()) {
+      values.add(Float.toString((float) probability));
     }
     return values;
   }

@@ -1,6 +1,6 @@
 package io.tidemill.online;
 
-import io.tidemill.evaluate.Regression;
+import io.tidemill.evaluate.ForecastTally;
 import io.tidemill.feature.Forecast;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,10 +14,10 @@ final class ForecastScore implements Score {
   private final Span span;
   private final int slots;
   private final List<Key> keys = new ArrayList<>();
-  private final Regression[] errors; // by horizon
-  private final double[] naive; // by horizon
-  private final double[] squares; // by horizon, in units
-  private final long[] inUnits; // by horizon
+  private final ForecastTally tally;
+  private final double[] counted;
+  private double squares; // in units
+  private long inUnits;
 
   /** What a key was told, row by row; moments of each target. */
   private static final class Key {
@@ -41,13 +41,8 @@ final class ForecastScore implements Score {
     this.span = span;
     horizons = task.horizons().stream().mapToInt(Integer::intValue).toArray();
     slots = horizons[horizons.length - 1] + 1;
-    errors = new Regression[horizons.length];
-    for (int i = 0; i < errors.length; i++) {
-      errors[i] = new Regression();
-    }
-    naive = new double[horizons.length];
-    squares = new double[horizons.length];
-    inUnits = new long[horizons.length];
+    tally = new ForecastTally(task.targets(), task.horizons());
+    counted = new double[tally.stateSize()];
   }
 
   @Override
@@ -73,12 +68,11 @@ final class ForecastScore implements Score {
       double value = from < 0 ? Double.NaN : key.said[slot][target * horizons.length + i];
       double last = from < 0 ? Double.NaN : key.last[slot][target];
       if (!Double.isNaN(value) && !Double.isNaN(last)) {
-        errors[i].add(actual, value);
-        naive[i] += Math.abs(actual - last);
+        tally.add(target * horizons.length + i, actual, value, last, 1, counted, 0);
         double unit = Math.sqrt(key.sum[target] / key.count[target]);
         if (span.unit() > 0 && unit > 0) {
-          squares[i] += Math.pow((actual - value) / unit, 2);
-          inUnits[i]++;
+          squares += Math.pow((actual - value) / unit, 2);
+          inUnits++;
         }
       }
     }
@@ -93,33 +87,12 @@ final class ForecastScore implements Score {
   @Override
   public Map<String, Double> metrics() {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    double count = 0;
-    double absolute = 0;
-    double square = 0;
-    double naively = 0;
-    double unitSquare = 0;
-    double unitCount = 0;
-    for (int i = 0; i < horizons.length; i++) {
-      double examples = errors[i].examples();
-      count += examples;
-      absolute += examples * errors[i].meanAbsoluteError();
-      square += examples * Math.pow(errors[i].rootMeanSquaredError(), 2);
-      naively += naive[i];
-      unitSquare += squares[i];
-      unitCount += inUnits[i];
-    }
-    metrics.put("judged", count);
-    metrics.put("mae", absolute / count);
-    metrics.put("maeNoChange", naively / count);
-    metrics.put("rmse", Math.sqrt(square / count));
+    metrics.put("judged", tally.count(counted, 0));
+    metrics.putAll(tally.figures(counted, 0));
     if (span.unit() > 0) {
-      metrics.put("mseInDeviations", unitSquare / unitCount);
+      metrics.put("mseInDeviations", squares / inUnits);
     }
-    for (int i = 0; i < horizons.length && horizons.length > 1; i++) {
-      metrics.put("mae@" + horizons[i], errors[i].meanAbsoluteError());
-      metrics.put("maeNoChange@" + horizons[i], naive[i] / errors[i].examples());
-      metrics.put("rmse@" + horizons[i], errors[i].rootMeanSquaredError());
-    }
+    metrics.putAll(tally.parts(counted, 0));
     return metrics;
   }
 
