@@ -1,5 +1,6 @@
 package io.tidemill.learning;
 
+import io.tidemill.prequential.ServedAnswer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -28,9 +29,15 @@ final class FlatCodec implements Serializable {
     out.writeLong(row.schema());
     out.writeBoolean(row.late());
     writeDoubles(row.observed(), out);
+    row.answer().write(out);
   }
 
-  ServedRow readRow(DataInput in) throws IOException {
+  /**
+   * Reads a row.
+   *
+   * @param answered whether its answer was written, too
+   */
+  ServedRow readRow(DataInput in, boolean answered) throws IOException {
     return new ServedRow(
         readText(in),
         readText(in),
@@ -38,9 +45,11 @@ final class FlatCodec implements Serializable {
         in.readLong(),
         in.readLong(),
         in.readBoolean(),
-        readDoubles(in));
+        readDoubles(in),
+        answered ? ServedAnswer.read(in) : ServedAnswer.NONE);
   }
 
+  /** Writes what is learned from; the answer is no part of it. */
   void write(TrainingSequence sequence, DataOutput out) throws IOException {
     writeText(sequence.key(), out);
     writeText(sequence.id(), out);

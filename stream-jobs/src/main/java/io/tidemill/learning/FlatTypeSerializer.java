@@ -1,5 +1,6 @@
 package io.tidemill.learning;
 
+import io.tidemill.prequential.ServedAnswer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,32 +11,47 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** Flink's view of the flat bytes of a type; every value begins with the version of its format. */
+/**
+ * Flink's view of the flat bytes of a type; every value begins with the version of its format, from
+ * 1 up to that of this release.
+ */
 abstract class FlatTypeSerializer<T> extends TypeSerializerSingleton<T> {
   private static final long serialVersionUID = 1L;
-  private static final int VERSION = 1;
 
   final FlatCodec codec = new FlatCodec();
+  private final int version;
+
+  /**
+   * @param version of the format that is written
+   */
+  FlatTypeSerializer(int version) {
+    this.version = version;
+  }
 
   abstract void write(T value, DataOutput out) throws IOException;
 
-  abstract T read(DataInput in) throws IOException;
+  /**
+   * Reads a value.
+   *
+   * @param version of the format that it was written in
+   */
+  abstract T read(DataInput in, int version) throws IOException;
 
   @Override
   public final void serialize(T value, DataOutputView out) throws IOException {
-    out.writeByte(VERSION);
+    out.writeByte(version);
     write(value, out);
   }
 
   @Override
   public final T deserialize(DataInputView in) throws IOException {
-    int version = in.readByte();
-    if (version != VERSION) {
+    int found = in.readByte();
+    if (found < 1 || found > version) {
       throw new IOException(
-          "%s reads format %d, found format %d: written by a later Tidemill?"
-              .formatted(getClass().getSimpleName(), VERSION, version));
+          "%s reads formats 1 to %d, found format %d: written by a later Tidemill?"
+              .formatted(getClass().getSimpleName(), version, found));
     }
-    return read(in);
+    return read(in, found);
   }
 
   @Override
@@ -63,9 +79,13 @@ abstract class FlatTypeSerializer<T> extends TypeSerializerSingleton<T> {
     return null;
   }
 
-  /** Of served rows, which nobody changes. */
+  /** Of served rows, which nobody changes; format 1 had no answers. */
   static final class OfRow extends FlatTypeSerializer<ServedRow> {
     private static final long serialVersionUID = 1L;
+
+    OfRow() {
+      super(2);
+    }
 
     @Override
     void write(ServedRow row, DataOutput out) throws IOException {
@@ -73,8 +93,8 @@ abstract class FlatTypeSerializer<T> extends TypeSerializerSingleton<T> {
     }
 
     @Override
-    ServedRow read(DataInput in) throws IOException {
-      return codec.readRow(in);
+    ServedRow read(DataInput in, int version) throws IOException {
+      return codec.readRow(in, version > 1);
     }
 
     @Override
@@ -104,18 +124,27 @@ abstract class FlatTypeSerializer<T> extends TypeSerializerSingleton<T> {
     }
   }
 
-  /** Of training sequences, which nobody changes. */
+  /** Of training sequences, which nobody changes; format 1 had no answers. */
   static final class OfSequence extends FlatTypeSerializer<TrainingSequence> {
     private static final long serialVersionUID = 1L;
+
+    OfSequence() {
+      super(2);
+    }
 
     @Override
     void write(TrainingSequence sequence, DataOutput out) throws IOException {
       codec.write(sequence, out);
+      out.writeBoolean(sequence.answer() != null);
+      if (sequence.answer() != null) {
+        sequence.answer().write(out);
+      }
     }
 
     @Override
-    TrainingSequence read(DataInput in) throws IOException {
-      return codec.readSequence(in);
+    TrainingSequence read(DataInput in, int version) throws IOException {
+      TrainingSequence sequence = codec.readSequence(in);
+      return version > 1 && in.readBoolean() ? sequence.with(ServedAnswer.read(in)) : sequence;
     }
 
     @Override
@@ -150,13 +179,17 @@ abstract class FlatTypeSerializer<T> extends TypeSerializerSingleton<T> {
   static final class OfHistory extends FlatTypeSerializer<KeyHistory> {
     private static final long serialVersionUID = 1L;
 
+    OfHistory() {
+      super(1);
+    }
+
     @Override
     void write(KeyHistory history, DataOutput out) throws IOException {
       history.write(out, codec);
     }
 
     @Override
-    KeyHistory read(DataInput in) throws IOException {
+    KeyHistory read(DataInput in, int version) throws IOException {
       return KeyHistory.read(in, codec);
     }
 

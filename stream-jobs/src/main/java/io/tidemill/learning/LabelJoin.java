@@ -16,6 +16,11 @@ record LabelJoin(int column) implements Serializable {
     return !Double.isNaN(sequence.observed()[sequence.newest() + column]);
   }
 
+  /** The class that the event came with. */
+  int label(TrainingSequence sequence) {
+    return (int) sequence.observed()[sequence.newest() + column];
+  }
+
   /**
    * The sequence with its label; its time is when both were there.
    *

@@ -1,6 +1,8 @@
 package io.tidemill.learning;
 
 import io.tidemill.kafka.Event;
+import io.tidemill.prequential.Judgement;
+import io.tidemill.prequential.Pairing;
 import io.tidemill.schema.message.ModelMetrics;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * learned when is a function of the records. A label that says the same again is ignored; one that
  * says something else corrects: the sequence is given on once more. What waited in vain is counted,
  * and so is what was not waited for; a label behind the watermark is learned as soon as may be.
+ *
+ * <p>The answer to an event is judged by the first of its labels, on a side output.
  */
 @SuppressWarnings("NullAway.Init") // Flink calls open() first
 public final class LabelOperator extends AbstractStreamOperator<TrainingSequence>
@@ -124,9 +128,10 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
       waitUntil(sequence.time());
     }
     if (label != null) {
-      give(sequence, label);
+      give(sequence, label, true);
     } else if (join.isLabelled(sequence)) {
-      output.collect(new StreamRecord<>(sequence, sequence.time()));
+      output.collect(new StreamRecord<>(sequence.with(null), sequence.time()));
+      judge(sequence, join.label(sequence), sequence.time());
     }
   }
 
@@ -154,7 +159,7 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
     labels.update(label);
     waitUntil(event.time);
     if (sequence != null) {
-      give(sequence, label);
+      give(sequence, label, before == null && !join.isLabelled(sequence));
     }
   }
 
@@ -168,7 +173,8 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
     return false;
   }
 
-  private void give(TrainingSequence sequence, long[] label) {
+  /** Gives a sequence on with its label; {@code first}: its answer has not been judged yet. */
+  private void give(TrainingSequence sequence, long[] label, boolean first) {
     long time = label[TIME];
     long watermark = timers.currentWatermark();
     if (Math.max(time, sequence.time()) <= watermark) {
@@ -177,6 +183,21 @@ public final class LabelOperator extends AbstractStreamOperator<TrainingSequence
     }
     TrainingSequence known = join.join(sequence, (int) label[CLASS], time, label[INGESTED_AT]);
     output.collect(new StreamRecord<>(known, known.time()));
+    if (first) {
+      judge(sequence, (int) label[CLASS], known.time());
+    }
+  }
+
+  private void judge(TrainingSequence sequence, int label, long knownAt) {
+    if (sequence.answer() != null) {
+      Judgement judgement =
+          Pairing.OfClasses.labelled(
+              new Pairing.Named(sequence.key(), sequence.id(), sequence.time()),
+              sequence.answer(),
+              label,
+              knownAt);
+      output.collect(PairedRows.JUDGEMENTS, new StreamRecord<>(judgement, knownAt));
+    }
   }
 
   private void waitUntil(long time) {

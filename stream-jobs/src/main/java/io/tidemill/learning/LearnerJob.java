@@ -18,11 +18,16 @@ import io.tidemill.kafka.TopicCreation;
 import io.tidemill.kafka.TopicException;
 import io.tidemill.pipeline.Labels;
 import io.tidemill.pipeline.Pipeline;
+import io.tidemill.prequential.EvaluationOperator;
+import io.tidemill.prequential.Judgement;
+import io.tidemill.prequential.Pairing;
+import io.tidemill.prequential.ServedAnswer;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelChunk;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.schema.message.ServedFeatures;
 import io.tidemill.signing.ModelSigning;
+import io.tidemill.snapshot.ModelVersion;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -96,7 +101,7 @@ public final class LearnerJob extends JobCommand {
                 "sequences",
                 new FlatTypeInfo<>(TrainingSequence.class, new FlatTypeSerializer.OfSequence()),
                 new SequenceOperator(
-                    pipeline.name(), pipeline.features(), assembler(pipeline), METRICS))
+                    pipeline.model(), pipeline.labels() != null, assembler(pipeline), METRICS))
             .uid("sequences")
             .setParallelism(parallelism);
     MessageSinks sinks =
@@ -113,6 +118,10 @@ public final class LearnerJob extends JobCommand {
             : labelled(sequences, labels(env, pipeline, labels, kafka, sinks), pipeline, labels);
     if (labels != null) {
       metrics = metrics.union(known.getSideOutput(METRICS));
+    }
+    if (Pairing.of(pipeline.model()) != null) {
+      metrics =
+          metrics.union(evaluated(known.getSideOutput(PairedRows.JUDGEMENTS), orders, pipeline));
     }
     SingleOutputStreamOperator<ModelChunk> models =
         known
@@ -142,6 +151,21 @@ public final class LearnerJob extends JobCommand {
         .name(pipeline.topics().modelMetrics())
         .uid("model-metrics")
         .setParallelism(1);
+  }
+
+  /** How good the answers in service are. */
+  private static DataStream<ModelMetrics> evaluated(
+      DataStream<Judgement> judgements, DataStream<Control> orders, Pipeline pipeline) {
+    return judgements
+        .keyBy(Judgement::key, Types.STRING)
+        .connect(orders)
+        .transform(
+            "evaluation",
+            MessageSerializer.typeOf(ModelMetrics.class),
+            new EvaluationOperator(pipeline))
+        .uid("evaluation")
+        .setParallelism(1)
+        .setMaxParallelism(1);
   }
 
   /** Tombstones of the versions that are not kept. */
@@ -213,11 +237,6 @@ public final class LearnerJob extends JobCommand {
   }
 
   private static ServedRow row(ServedFeatures features) {
-    List<Double> values = features.getObserved();
-    double[] observed = new double[values.size()];
-    for (int i = 0; i < observed.length; i++) {
-      observed[i] = values.get(i);
-    }
     return new ServedRow(
         features.getKey(),
         features.getEventId(),
@@ -225,7 +244,24 @@ public final class LearnerJob extends JobCommand {
         features.getIngestedAt(),
         fingerprint(features.getSchema$()),
         features.getLate(),
-        observed);
+        numbers(features.getObserved()),
+        answer(features));
+  }
+
+  private static ServedAnswer answer(ServedFeatures features) {
+    if (features.getEpoch() < 0 || features.getSequence() < 0) {
+      return ServedAnswer.NONE;
+    }
+    ModelVersion version = new ModelVersion(features.getEpoch(), features.getSequence());
+    return new ServedAnswer(version, features.getOutOfOrder(), numbers(features.getAnswer()));
+  }
+
+  private static double[] numbers(List<Double> values) {
+    double[] numbers = new double[values.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = values.get(i);
+    }
+    return numbers;
   }
 
   /** What is no fingerprint is read as 0: as good as one of another schema. */

@@ -3,7 +3,6 @@ package io.tidemill.learning;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Turns the rows of a key into training sequences: sorts what the watermark has passed, drops
@@ -38,6 +37,21 @@ public record SequenceAssembler(int width, int span, int lead, long timeToLive)
     return history.count() > 0 && time - history.lastTime() > timeToLive;
   }
 
+  /** Hears of the rows of a key, one after the other. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /** A sequence that ends with the row at hand. */
+    void sequence(TrainingSequence sequence);
+
+    /**
+     * The next row, before its sequence.
+     *
+     * @param first whether the key begins with it, or begins anew
+     */
+    default void row(ServedRow row, boolean first) {}
+  }
+
   /** Waiting rows and counts add up to what was given to {@link #assemble}. */
   public record Outcome(List<ServedRow> waiting, int late, int repeated, int taken) {}
 
@@ -50,10 +64,7 @@ public record SequenceAssembler(int width, int span, int lead, long timeToLive)
    * @param history of the key, brought up to date
    */
   public Outcome assemble(
-      Iterable<ServedRow> rows,
-      long watermark,
-      KeyHistory history,
-      Consumer<TrainingSequence> sequences) {
+      Iterable<ServedRow> rows, long watermark, KeyHistory history, Listener listener) {
     List<ServedRow> passed = new ArrayList<>();
     List<ServedRow> waiting = new ArrayList<>();
     long learned = history.lastTime();
@@ -73,18 +84,19 @@ public record SequenceAssembler(int width, int span, int lead, long timeToLive)
         repeated++;
         continue;
       }
-      append(row, history, sequences);
+      append(row, history, listener);
     }
     return new Outcome(waiting, late, repeated, passed.size() - repeated);
   }
 
-  private void append(ServedRow row, KeyHistory history, Consumer<TrainingSequence> sequences) {
+  private void append(ServedRow row, KeyHistory history, Listener listener) {
     if (expired(history, row.time())) {
       history.clear();
     }
     history.add(row.observed(), row.time());
+    listener.row(row, history.count() == 1);
     if (history.count() > lead) {
-      sequences.accept(
+      listener.sequence(
           new TrainingSequence(
               row.key(), row.id(), row.time(), row.ingestedAt(), history.count(), history.copy()));
     }

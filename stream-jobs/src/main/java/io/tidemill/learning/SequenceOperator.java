@@ -1,11 +1,12 @@
 package io.tidemill.learning;
 
 import io.tidemill.control.Order;
-import io.tidemill.feature.FeatureSchema;
 import io.tidemill.job.KeyOwnership;
+import io.tidemill.prequential.Pairing;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.snapshot.Fingerprint;
+import io.tidemill.snapshot.ModelSpec;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Orders (input 2, broadcast) to forget a key clear both; rows of the key up to the time that
  * the order says are passed over from then on.
  *
+ * <p>What a row makes known of answers that were given goes to a side output; where labels come by
+ * a topic of their own, the answer goes on with its sequence instead.
+ *
  * <p>Rows that cannot be learned from are counted and reported at most once a second: late ones,
  * repeated ones, those of another feature schema, those that a feature may not miss, those of a key
  * that was to be forgotten.
@@ -38,11 +42,12 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // Flink calls open() first
 public final class SequenceOperator extends AbstractStreamOperator<TrainingSequence>
     implements TwoInputStreamOperator<ServedRow, Control, TrainingSequence>,
-        Triggerable<String, VoidNamespace> {
+        Triggerable<String, VoidNamespace>,
+        SequenceAssembler.Listener {
   private static final long serialVersionUID = 1L;
 
-  private final String name;
-  private final FeatureSchema schema;
+  private final ModelSpec model;
+  private final boolean labelsApart;
   private final SequenceAssembler assembler;
   private final OutputTag<ModelMetrics> metricsTag;
   private final long fingerprint;
@@ -52,6 +57,8 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   private transient ValueState<KeyHistory> histories;
   private transient ValueState<Long> forgotten; // event time, ms, up to which rows are passed over
   private transient IgnoredReport<Ignored> report;
+  private transient @Nullable PairedRows answers;
+  private transient @Nullable ServedRow row; // at hand
 
   /** Rows that are not learned from. */
   private enum Ignored {
@@ -63,19 +70,19 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   }
 
   /**
-   * @param name of the model, for reports
+   * @param labelsApart whether labels come by a topic of their own
    * @param metricsTag where reports go
    */
   public SequenceOperator(
-      String name,
-      FeatureSchema schema,
+      ModelSpec model,
+      boolean labelsApart,
       SequenceAssembler assembler,
       OutputTag<ModelMetrics> metricsTag) {
-    this.name = name;
-    this.schema = schema;
+    this.model = model;
+    this.labelsApart = labelsApart;
     this.assembler = assembler;
     this.metricsTag = metricsTag;
-    this.fingerprint = schema.fingerprint();
+    this.fingerprint = model.features().fingerprint();
   }
 
   @Override
@@ -83,7 +90,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     super.open();
     report =
         new IgnoredReport<>(
-            name,
+            model.name(),
             Ignored.class,
             "rows not learned from so far: %d late, %d repeated, %d of another feature schema than "
                 + Fingerprint.hex(fingerprint)
@@ -101,6 +108,8 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     forgotten =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("forgotten", LongSerializer.INSTANCE));
+    Pairing pairing = labelsApart ? null : Pairing.of(model);
+    answers = pairing == null ? null : new PairedRows(pairing, getRuntimeContext(), output);
   }
 
   @Override
@@ -115,7 +124,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
       report.count(Ignored.FOREIGN);
     } else if (row.late() || row.time() <= timers.currentWatermark()) {
       report.count(Ignored.LATE);
-    } else if (schema.dropped(row.observed(), 0)) {
+    } else if (model.features().dropped(row.observed(), 0)) {
       report.count(Ignored.DROPPED);
     } else {
       waiting.add(row);
@@ -131,7 +140,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
         && KeyOwnership.holds(getRuntimeContext().getTaskInfo(), forget.key())) {
       setCurrentKey(forget.key());
       waiting.clear();
-      histories.clear();
+      clear();
       if (forget.until() > timers.currentWatermark()) {
         forgotten.update(forget.until());
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, forget.until());
@@ -170,10 +179,16 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     if (history == null || !history.fits(assembler.width(), assembler.span())) {
       history = assembler.history();
     }
+    if (answers != null) {
+      answers.load();
+    }
     SequenceAssembler.Outcome outcome =
-        assembler.assemble(rows, timers.currentWatermark(), history, this::emit);
+        assembler.assemble(rows, timers.currentWatermark(), history, this);
     waiting.update(outcome.waiting());
     histories.update(history);
+    if (answers != null) {
+      answers.store();
+    }
     scheduleForgetting(history.lastTime());
     report.count(Ignored.LATE, outcome.late());
     report.count(Ignored.REPEATED, outcome.repeated());
@@ -190,13 +205,30 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     super.finish();
   }
 
-  private void emit(TrainingSequence sequence) {
-    output.collect(new StreamRecord<>(sequence, sequence.time()));
+  @Override
+  public void row(ServedRow next, boolean first) {
+    row = next;
+    if (answers != null) {
+      answers.add(next, first);
+    }
+  }
+
+  @Override
+  public void sequence(TrainingSequence sequence) {
+    TrainingSequence whole = labelsApart && row != null ? sequence.with(row.answer()) : sequence;
+    output.collect(new StreamRecord<>(whole, whole.time()));
+  }
+
+  private void clear() {
+    histories.clear();
+    if (answers != null) {
+      answers.clear();
+    }
   }
 
   private void forget(@Nullable KeyHistory history, long time) {
     if (history != null && assembler.expired(history, time)) {
-      histories.clear();
+      clear();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tidemill.learning;
 
+import io.tidemill.prequential.ServedAnswer;
 import java.util.Comparator;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Comparator;
  * @param late whether it came behind the watermark of those who served it
  * @param observed columns of the feature schema before scaling, NaN where missing; not to be
  *     changed
+ * @param answer that it was given
  */
 @SuppressWarnings("ArrayRecordComponent") // a block of numbers, never compared
 public record ServedRow(
@@ -22,7 +24,20 @@ public record ServedRow(
     long ingestedAt,
     long schema,
     boolean late,
-    double[] observed) {
+    double[] observed,
+    ServedAnswer answer) {
+
+  /** Of an event whose answer nobody asks for. */
+  public ServedRow(
+      String key,
+      String id,
+      long time,
+      long ingestedAt,
+      long schema,
+      boolean late,
+      double[] observed) {
+    this(key, id, time, ingestedAt, schema, late, observed, ServedAnswer.NONE);
+  }
 
   /** The order in which the rows of one key are learned. */
   static final Comparator<ServedRow> ORDER =

@@ -1,7 +1,9 @@
 package io.tidemill.learning;
 
+import io.tidemill.prequential.ServedAnswer;
 import java.util.Arrays;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consecutive observed rows of one key, the last of which brought the newest outcome.
@@ -15,10 +17,17 @@ import java.util.Comparator;
  * @param ingestedAt Kafka timestamp of the record that brought the newest outcome, milliseconds
  * @param rows number of rows
  * @param observed [rows, observedWidth] row-major, oldest first, before scaling; not to be changed
+ * @param answer to the newest row, on the way to its label; null: it is not to be judged
  */
 @SuppressWarnings("ArrayRecordComponent") // a block of numbers, never compared
 public record TrainingSequence(
-    String key, String id, long time, long ingestedAt, int rows, double[] observed) {
+    String key,
+    String id,
+    long time,
+    long ingestedAt,
+    int rows,
+    double[] observed,
+    @Nullable ServedAnswer answer) {
 
   /** The order in which sequences are learned, whatever the order of their arrival. */
   public static final Comparator<TrainingSequence> ORDER =
@@ -31,6 +40,17 @@ public record TrainingSequence(
       throw new IllegalArgumentException(
           rows + " rows cannot have " + observed.length + " values in all");
     }
+  }
+
+  /** To learn from, with no answer to judge. */
+  public TrainingSequence(
+      String key, String id, long time, long ingestedAt, int rows, double[] observed) {
+    this(key, id, time, ingestedAt, rows, observed, null);
+  }
+
+  /** The same with another answer to its newest row. */
+  TrainingSequence with(@Nullable ServedAnswer given) {
+    return new TrainingSequence(key, id, time, ingestedAt, rows, observed, given);
   }
 
   /** The sequence without its oldest rows where it has more than {@code most}. */

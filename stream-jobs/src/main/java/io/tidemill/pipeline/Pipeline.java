@@ -25,6 +25,7 @@ public record Pipeline(
     @Nullable Labels labels,
     ModelSpec model,
     Learn learn,
+    Evaluate evaluate,
     Alerts alerts,
     Execution execution,
     @Nullable League league)
@@ -77,6 +78,7 @@ public record Pipeline(
         labels,
         model,
         learn.withSeed(seed),
+        evaluate,
         alerts,
         execution,
         league == null ? null : league.withSeed(seed));
@@ -84,12 +86,14 @@ public record Pipeline(
 
   /** The same without its league; not to be sent to a worker. */
   public Pipeline alone() {
-    return new Pipeline(source, text, events, labels, model, learn, alerts, execution, null);
+    return new Pipeline(
+        source, text, events, labels, model, learn, evaluate, alerts, execution, null);
   }
 
   /** The same run another way; not to be sent to a worker. */
   public Pipeline with(Execution other) {
-    return new Pipeline(source, text, events, labels, model, learn, alerts, other, league);
+    return new Pipeline(
+        source, text, events, labels, model, learn, evaluate, alerts, other, league);
   }
 
   /** The topics that the jobs write. */

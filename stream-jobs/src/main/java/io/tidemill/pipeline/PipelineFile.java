@@ -52,6 +52,7 @@ public final class PipelineFile {
         parts.labels(),
         parts.model(),
         parts.learn(),
+        parts.evaluate(),
         parts.alerts(),
         parts.execution(),
         league);

@@ -23,6 +23,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
       @Nullable Labels labels,
       ModelSpec model,
       Learn learn,
+      Evaluate evaluate,
       Alerts alerts,
       Execution execution,
       LeagueSection.@Nullable Declared league,
@@ -51,6 +52,12 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
           "Labels that come by a topic of their own. Without it events have theirs, or none.");
   private static final Key<LearnSection.Declared> LEARN =
       Key.optional("learn", new LearnSection(), "{}", "How the network learns from the stream.");
+  private static final Key<Evaluate> EVALUATE =
+      Key.optional(
+          "evaluate",
+          new EvaluateSection(),
+          "{}",
+          "How the answers in service are judged as their outcomes become known.");
   private static final Key<LeagueSection.Declared> LEAGUE =
       Key.optional(
           "league",
@@ -67,7 +74,8 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
       Key.optional("execution", new ExecutionSection(), "{}", "How the jobs run.");
 
   PipelineSection() {
-    super(List.of(NAME, EVENTS, FEATURES, MODEL, LABELS, LEARN, LEAGUE, ALERTS, EXECUTION));
+    super(
+        List.of(NAME, EVENTS, FEATURES, MODEL, LABELS, LEARN, EVALUATE, LEAGUE, ALERTS, EXECUTION));
   }
 
   @Override
@@ -238,6 +246,7 @@ final class PipelineSection extends Section<PipelineSection.Parts> {
         labels == null ? null : labels.of(model.task().targets().get(0), checked(model.classes())),
         new ModelSpec(values.get(NAME), features, built, model.task()),
         values.get(LEARN).of(model.usualLoss()),
+        values.get(EVALUATE),
         alerts,
         values.get(EXECUTION),
         values.find(LEAGUE),

@@ -63,7 +63,7 @@ class TidemillTest {
         .contains(
             wrong
                 + ":2:1: unknown key 'modle', did you mean 'model'? (allowed: name, events,"
-                + " features, model, labels, learn, league, alerts, execution)",
+                + " features, model, labels, learn, evaluate, league, alerts, execution)",
             "no.yaml: no such file");
   }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemill.prequential.ServedAnswer;
+import io.tidemill.snapshot.ModelVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
@@ -19,20 +21,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlatTypeSerializerTest {
   private static final double[] VALUES = {1.5, Double.NaN, -0.0, Double.MIN_VALUE, 1e300, 7};
 
+  private static final ServedAnswer ANSWER =
+      new ServedAnswer(new ModelVersion(3, 1L << 40), true, new double[] {0.25, -0.0});
   private static final TrainingSequence SEQUENCE =
-      new TrainingSequence("Schlüssel", "3-17", 1_700_000_000_000L, 12, 3, VALUES);
+      new TrainingSequence("Schlüssel", "3-17", 1_700_000_000_000L, 12, 3, VALUES, ANSWER);
   private static final ServedRow ROW =
-      new ServedRow("k", "", -1, 1_700_000_000_000L, 0x0123456789abcdefL, true, VALUES);
+      new ServedRow("k", "", -1, 1_700_000_000_000L, 0x0123456789abcdefL, true, VALUES, ANSWER);
 
   @Test
   void readsTheGoldenBytesOfEveryFormat() throws IOException {
-    TrainingSequence sequence =
-        read(new FlatTypeSerializer.OfSequence(), golden("training-sequence.1.hex"));
-    assertThat(sequence.key()).isEqualTo("Schlüssel");
-    assertThat(sequence.observed()).isEqualTo(VALUES);
-    ServedRow row = read(new FlatTypeSerializer.OfRow(), golden("served-row.1.hex"));
-    assertThat(row.schema()).isEqualTo(0x0123456789abcdefL);
-    assertThat(row.observed()).isEqualTo(VALUES);
+    for (int format = 1; format <= 2; format++) {
+      TrainingSequence sequence =
+          read(new FlatTypeSerializer.OfSequence(), golden("training-sequence." + format + ".hex"));
+      assertThat(sequence.key()).isEqualTo("Schlüssel");
+      assertThat(sequence.observed()).isEqualTo(VALUES);
+      assertThat(sequence.answer())
+          .usingRecursiveComparison()
+          .isEqualTo(format > 1 ? ANSWER : null);
+      ServedRow row = read(new FlatTypeSerializer.OfRow(), golden("served-row." + format + ".hex"));
+      assertThat(row.schema()).isEqualTo(0x0123456789abcdefL);
+      assertThat(row.observed()).isEqualTo(VALUES);
+      assertThat(row.answer())
+          .usingRecursiveComparison()
+          .isEqualTo(format > 1 ? ANSWER : ServedAnswer.NONE);
+    }
     KeyHistory history = read(new FlatTypeSerializer.OfHistory(), golden("key-history.1.hex"));
     assertThat(history.copy()).isEqualTo(history().copy());
   }
@@ -40,8 +52,8 @@ class FlatTypeSerializerTest {
   @Test
   void writesTheGoldenBytesOfItsFormat() throws IOException {
     assertThat(bytes(new FlatTypeSerializer.OfSequence(), SEQUENCE))
-        .isEqualTo(golden("training-sequence.1.hex"));
-    assertThat(bytes(new FlatTypeSerializer.OfRow(), ROW)).isEqualTo(golden("served-row.1.hex"));
+        .isEqualTo(golden("training-sequence.2.hex"));
+    assertThat(bytes(new FlatTypeSerializer.OfRow(), ROW)).isEqualTo(golden("served-row.2.hex"));
     assertThat(bytes(new FlatTypeSerializer.OfHistory(), history()))
         .isEqualTo(golden("key-history.1.hex"));
   }
@@ -69,7 +81,7 @@ class FlatTypeSerializerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"01ffffffff", "0100000001", "0140000000", "02"})
+  @ValueSource(strings = {"01ffffffff", "0100000001", "0140000000", "02", "03"})
   void refusesWhatIsCutCorruptedOrNewer(String hex) {
     assertThatThrownBy(
             () -> read(new FlatTypeSerializer.OfSequence(), HexFormat.of().parseHex(hex)))

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.kafka.Event;
 import io.tidemill.kafka.MessageSerializer;
+import io.tidemill.prequential.ServedAnswer;
 import io.tidemill.schema.message.ModelMetrics;
+import io.tidemill.snapshot.ModelVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,8 +51,11 @@ class LabelOperatorTest {
 
     void event(String id, long time, double label) throws Exception {
       double[] observed = {7, 0, 8, label}; // an older row, whose class is known, and the newest
+      ServedAnswer answer =
+          new ServedAnswer(new ModelVersion(1, 2), false, new double[] {0.2, 0.3, 0.5});
       processElement1(
-          new StreamRecord<>(new TrainingSequence("k", id, time, time + 1, 2, observed), time));
+          new StreamRecord<>(
+              new TrainingSequence("k", id, time, time + 1, 2, observed, answer), time));
     }
 
     void label(String id, long time, double of) throws Exception {
@@ -95,6 +100,30 @@ class LabelOperatorTest {
       TrainingSequence first = join.extractOutputValues().get(0);
       assertThat(first.observed()).containsExactly(7, 0, 8, 1);
       assertThat(first.ingestedAt()).isEqualTo(32);
+    }
+  }
+
+  @Test
+  void anAnswerIsJudgedByTheFirstLabelOfItsEvent() throws Exception {
+    try (Join join = Join.open(10)) {
+      join.label("early", 5, 1);
+      join.event("early", 10);
+      join.event("late", 11);
+      join.event("labelled", 12, 2);
+      join.label("late", 30, 0);
+      join.label("late", 31, 2);
+      join.label("labelled", 32, 1);
+
+      assertThat(join.getSideOutput(PairedRows.JUDGEMENTS))
+          .extracting(StreamRecord::getValue)
+          .extracting(of -> of.id() + " " + of.time() + " " + of.knownAt() + " " + of.actual()[0])
+          .containsExactly("early 10 10 1.0", "labelled 12 12 2.0", "late 11 30 0.0");
+      assertThat(join.getSideOutput(PairedRows.JUDGEMENTS).peek().getValue().said())
+          .containsExactly(0.2, 0.3, 0.5);
+      assertThat(join.extractOutputValues())
+          .as("what is learned carries it no further")
+          .hasSize(5)
+          .allMatch(sequence -> sequence.answer() == null);
     }
   }
 

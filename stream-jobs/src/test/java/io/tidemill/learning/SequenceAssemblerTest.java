@@ -123,7 +123,7 @@ class SequenceAssemblerTest {
   private static List<String> texts(List<TrainingSequence> sequences) {
     return sequences.stream()
         .map(sequence -> sequence + Arrays.toString(sequence.observed()))
-        .map(text -> text.replaceFirst("observed=[^,]*]", ""))
+        .map(text -> text.replaceFirst("observed=[^,]*, ", ""))
         .toList();
   }
 

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemill.control.Order;
 import io.tidemill.feature.FeatureSchema;
+import io.tidemill.feature.Forecast;
 import io.tidemill.feature.Missing;
 import io.tidemill.feature.NumberFeature;
 import io.tidemill.feature.Scale;
 import io.tidemill.kafka.MessageSerializer;
+import io.tidemill.layer.Dense;
+import io.tidemill.network.Network;
+import io.tidemill.prequential.ServedAnswer;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.MetricsKind;
 import io.tidemill.schema.message.ModelMetrics;
+import io.tidemill.snapshot.ModelSpec;
+import io.tidemill.snapshot.ModelVersion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -28,6 +35,12 @@ class SequenceOperatorTest {
       new FeatureSchema(
           List.of("flow"), List.of(new NumberFeature("flow", Missing.DROP, Scale.STANDARD)));
   private static final int WIDTH = SCHEMA.observedWidth();
+  private static final ModelSpec MODEL =
+      new ModelSpec(
+          "m",
+          SCHEMA,
+          Network.of(new Dense(SCHEMA.inputWidth(), 1)),
+          new Forecast(List.of("flow"), List.of(1), Forecast.Base.LAST));
 
   @Test
   void holdsRowsUntilTheWatermarkHasPassedThem() throws Exception {
@@ -162,13 +175,68 @@ class SequenceOperatorTest {
     }
   }
 
+  /** The answers of three rows back are in the checkpoint. */
+  @Test
+  void answersMeetTheirOutcomesThroughARestore() throws Exception {
+    List<double[]> expected = new ArrayList<>();
+    try (var undisturbed = harness(Long.MAX_VALUE)) {
+      undisturbed.open();
+      for (long time = 1; time <= 9; time++) {
+        undisturbed.processElement1(new StreamRecord<>(answered(time), time));
+      }
+      undisturbed.processWatermark1(new Watermark(9));
+      expected.addAll(said(undisturbed));
+    }
+    assertThat(expected).hasSize(9);
+    assertThat(expected.get(0)).containsExactly(Double.NaN);
+    assertThat(expected.get(8)).containsExactly(80);
+
+    OperatorSubtaskState state;
+    List<double[]> found = new ArrayList<>();
+    try (var before = harness(Long.MAX_VALUE)) {
+      before.open();
+      for (long time = 1; time <= 6; time++) {
+        before.processElement1(new StreamRecord<>(answered(time), time));
+      }
+      before.processWatermark1(new Watermark(4));
+      found.addAll(said(before));
+      state = before.snapshot(1, 1);
+    }
+    try (var after = harness(Long.MAX_VALUE)) {
+      after.initializeState(state);
+      after.open();
+      for (long time = 7; time <= 9; time++) {
+        after.processElement1(new StreamRecord<>(answered(time), time));
+      }
+      after.processWatermark1(new Watermark(9));
+      found.addAll(said(after));
+    }
+    assertThat(Arrays.deepToString(found.toArray()))
+        .isEqualTo(Arrays.deepToString(expected.toArray()));
+  }
+
+  /** A forecast of ten times the row's time. */
+  private static ServedRow answered(long time) {
+    ServedAnswer answer =
+        new ServedAnswer(new ModelVersion(1, time), false, new double[] {10 * time});
+    return new ServedRow("a", "e" + time, time, 0, SCHEMA.fingerprint(), false, one(), answer);
+  }
+
+  private static List<double[]> said(
+      KeyedTwoInputStreamOperatorTestHarness<String, ServedRow, Control, TrainingSequence>
+          harness) {
+    return harness.getSideOutput(PairedRows.JUDGEMENTS).stream()
+        .map(record -> record.getValue().said())
+        .toList();
+  }
+
   @Test
   void forgetsKeysThatHaveFallenSilent() throws Exception {
     try (var harness = harness(10)) {
       harness.open();
       harness.processElement1(new StreamRecord<>(row("a", 1), 1));
       harness.processWatermark1(new Watermark(5));
-      assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+      assertThat(harness.numKeyedStateEntries()).as("history and answers").isEqualTo(2);
       assertThat(harness.numEventTimeTimers()).isEqualTo(1);
 
       harness.processWatermark1(new Watermark(31));
@@ -279,7 +347,7 @@ class SequenceOperatorTest {
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new SequenceOperator(
-                "m", SCHEMA, new SequenceAssembler(WIDTH, 4, 1, timeToLive), METRICS),
+                MODEL, false, new SequenceAssembler(WIDTH, 4, 1, timeToLive), METRICS),
             ServedRow::key,
             null,
             Types.STRING);

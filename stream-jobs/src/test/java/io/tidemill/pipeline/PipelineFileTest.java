@@ -115,6 +115,13 @@ class PipelineFileTest {
                     Drift.On.LOSS,
                     List.of(new Drift.ForgetBuffer(64), new Drift.RaiseRate(3, 100))),
                 new Gate(10, 16, 0.2, false, 0.5, 0.4, new Gate.Return(0.3, 2, 1000))));
+    assertThat(pipeline.evaluate())
+        .isEqualTo(
+            new Evaluate(
+                Duration.ofMinutes(30),
+                0.99,
+                List.of(new SegmentBy.Key(), new SegmentBy.Prefix("-")),
+                20));
     League league = Objects.requireNonNull(pipeline.league());
     assertThat(league.combine()).isEqualTo(League.Combination.HEDGE);
     assertThat(league.halving()).isEqualTo(new Halving(2, 500, 1));
@@ -214,6 +221,7 @@ class PipelineFileTest {
                 0.99,
                 1,
                 1));
+    assertThat(pipeline.evaluate()).isEqualTo(Evaluate.STANDARD);
     assertThat(pipeline.alerts().any()).isFalse();
     assertThat(pipeline.execution())
         .isEqualTo(

@@ -36,6 +36,9 @@ class PipelineProblemsTest {
           {rate: 0.01, | { | 28:21: learn.optimizer.adam: 'rate' is missing
           {huber: {delta: 2.5}} | huber | 29:9: learn.loss.huber: 'delta' is missing
           trial: 16, | trail: 16, | 47:27: learn.gate: unknown key 'trail', did you mean 'trial'? (allowed: first-steps, trial, tolerance, quarantine, key-share, outliers, return)
+          fade: 0.99 | fade: 1 | 75:31: evaluate.fade: must be a number from 0.5 to 0.9999999, is 1
+          window: 30m | window: 30 | 75:20: evaluate.window: must be a duration of at least 1ms such as 250ms, 5s, 10m, 2h or 7d, is 30
+          [key, {prefix: '-'}] | keys | 75:47: evaluate.segments: unknown name 'keys', did you mean 'key'? (allowed: key, prefix)
           key-share: 0.5 | key-share: 0 | 47:84: learn.gate.key-share: must be a number from 0.001 to 1, is 0
           # types
           topic: rides | topic: 5 | 3:10: events.topic: must be 1 to 249 letters, digits, dots, _ and -, is 5
@@ -178,7 +181,7 @@ class PipelineProblemsTest {
           'a: *x' | 1:4: anchors and aliases (x) are not supported: write it out
           '!!java.lang.String a: 1' | 1:1: tags are not supported: leave it out
           '# nothing' | 1:1: the file is empty
-          hello | 1:1: must be a mapping with the keys name, events, features, model, labels, learn, league, alerts, execution, is 'hello'
+          hello | 1:1: must be a mapping with the keys name, events, features, model, labels, learn, evaluate, league, alerts, execution, is 'hello'
           'a: 1\\n---\\nb: 2' | 2:1: not YAML: expected a single document in the stream: but found another document
           '[[[[[[[[[[[[[[[[[[[[[[[[' | 1:21: nested more than 20 levels deep
           'a: \\0' | 1:1: not text: character U+0000 at position 3

@@ -87,6 +87,7 @@ final class TestingPipelines {
             features: [number: [count, fare]]
             model: {layers: [dense]}
             learn: {optimizer: {adam: {rate: 0.02}}, batch: 16}
+      evaluate: {window: 30m, fade: 0.99, segments: [key, {prefix: '-'}], most-segments: 20}
       """;
 
   /** No more than must be. */
