@@ -68,6 +68,10 @@ record ScreenLayout(String title, String limit, int width, int height) {
     if (quality != null) {
       lines.add(quality(quality, progress.course()));
     }
+    if (!soFar.evaluations().faded().isEmpty()) {
+      lines.add(
+          labelled(line(), "in service").append(soFar.evaluations().text()).toAttributedString());
+    }
     addIncidents(lines, soFar.incidents());
     lines.add(AttributedString.EMPTY);
     addOpen(lines, progress.open());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventsPerSecond answered, over the seconds
  * @param quality over the second half of the run; null: nothing tells it
  * @param drifts changes of the stream that the learner has found
+ * @param evaluations how good the answers were, by the learner's job
  * @param seconds from the first event to the last answer
  */
 public record Summary(
@@ -33,6 +34,7 @@ public record Summary(
     @Nullable Quality quality,
     IncidentCounts incidents,
     Drifts.SoFar drifts,
+    Evaluations.SoFar evaluations,
     double seconds) {
 
   /** Events without any answer. */
@@ -59,6 +61,9 @@ public record Summary(
     if (drifts.count() > 0) {
       json.put("drifts", drifts.count());
     }
+    if (!evaluations.faded().isEmpty()) {
+      put(json.putObject("inService"), evaluations);
+    }
     put(json, "seconds", seconds, 1);
     return json.toString();
   }
@@ -66,6 +71,17 @@ public record Summary(
   private static void put(ObjectNode json, Percentiles percentiles) {
     put(json, "p50", percentiles.p50(), 0);
     put(json, "p99", percentiles.p99(), 0);
+  }
+
+  private static void put(ObjectNode json, Evaluations.SoFar evaluations) {
+    if (evaluations.start() != null) {
+      ObjectNode window = json.putObject("window");
+      window.put("start", evaluations.start());
+      window.put("end", evaluations.end());
+      evaluations.window().forEach(window::put);
+    }
+    ObjectNode faded = json.putObject("faded");
+    evaluations.faded().forEach(faded::put);
   }
 
   private static void put(ObjectNode json, IncidentCounts incidents) {

@@ -64,6 +64,9 @@ final class SummaryTable {
               + Texts.naives(agreement, 4, " ", ", ")
               + "  (second half)");
     }
+    if (!summary.evaluations().faded().isEmpty()) {
+      row(lines, "in service", summary.evaluations().text() + "  (as it fades, by the learner)");
+    }
     IncidentCounts.Judged judged = summary.incidents().judged();
     String raised = Texts.count(summary.incidents().raised()) + " raised";
     if (judged == null) {

@@ -28,6 +28,7 @@ final class Tally {
   private final Durations latency = new Durations();
   private final Incidents incidents = new Incidents();
   private final Drifts drifts = new Drifts();
+  private final Evaluations evaluations = new Evaluations();
 
   private long events;
   private long predictions;
@@ -107,6 +108,8 @@ final class Tally {
     refused += metrics.getKind() == MetricsKind.REFUSED ? 1 : 0;
     if (metrics.getKind() == MetricsKind.DRIFT) {
       drifts.add(metrics);
+    } else if (metrics.getKind() == MetricsKind.EVALUATED) {
+      evaluations.add(metrics);
     }
   }
 
@@ -161,6 +164,7 @@ final class Tally {
         comparison == null ? null : comparison.secondHalf(),
         new IncidentCounts(incidents.raised(), judged()),
         drifts.soFar(),
+        evaluations.soFar(),
         seconds);
   }
 

@@ -90,6 +90,7 @@ class ScreenLayoutTest {
             error(0.081, 0.122),
             new IncidentCounts(3, new IncidentCounts.Judged(2, 1, 1, 1)),
             Drifts.SoFar.NONE,
+            Evaluations.SoFar.NONE,
             42.3);
     return new Progress(
         soFar,
