@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ModelsCommand.class,
       ForgetCommand.class,
       ReplayCommand.class,
+      KeyCommand.class,
       ValidateCommand.class,
       SchemaCommand.class
     },

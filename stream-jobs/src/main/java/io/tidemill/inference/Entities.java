@@ -44,16 +44,21 @@ final class Entities implements Triggerable<String, VoidNamespace> {
     this.operator = operator;
     this.scorer = scorer;
     this.alerts = alerts;
+    states = operator.getKeyedStateStore().getState(descriptor(ttl));
+    // While a checkpoint is written the heap hands out a copy, which from then on is the one it
+    // keeps. A time to live counts from the last time that a state was stored.
+    inPlace = ttl == null && operator.getKeyedStateBackend() instanceof HeapKeyedStateBackend;
+    timers = operator.getInternalTimerService("entity", VoidNamespaceSerializer.INSTANCE, this);
+  }
+
+  /** How the states lie in a checkpoint. */
+  static ValueStateDescriptor<EntityState> descriptor(@Nullable Duration ttl) {
     ValueStateDescriptor<EntityState> descriptor =
         new ValueStateDescriptor<>("entity", new EntityStateSerializer());
     if (ttl != null) {
       descriptor.enableTimeToLive(StateTtlConfig.newBuilder(ttl).build());
     }
-    states = operator.getKeyedStateStore().getState(descriptor);
-    // While a checkpoint is written the heap hands out a copy, which from then on is the one it
-    // keeps. A time to live counts from the last time that a state was stored.
-    inPlace = ttl == null && operator.getKeyedStateBackend() instanceof HeapKeyedStateBackend;
-    timers = operator.getInternalTimerService("entity", VoidNamespaceSerializer.INSTANCE, this);
+    return descriptor;
   }
 
   /** Gives every key of the bundle its state. */

@@ -46,7 +46,7 @@ final class EntityScorer {
   private final @Nullable Detector stuck;
   private final long silentAfter; // ms; Long.MAX_VALUE: silence is no evidence
   private final Incidents incidents;
-  private final EntityLayout layout;
+  final EntityLayout layout;
   private final @Nullable MaxAge maxAge;
   private final long fingerprint;
   private final int stateSize;

@@ -30,6 +30,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 public final class InferenceJob extends JobCommand {
 
+  /** Uid of the operator that answers: what its state is found by. */
+  static final String OPERATOR = "inference";
+
   private InferenceJob() {
     super("inference", InferenceJob::add);
   }
@@ -77,7 +80,7 @@ public final class InferenceJob extends JobCommand {
                     submission.inService(),
                     System.currentTimeMillis(),
                     JobSettings.WARM_UP))
-            .uid("inference")
+            .uid(OPERATOR)
             .setParallelism(parallelism);
 
     Topics topics = pipeline.topics();

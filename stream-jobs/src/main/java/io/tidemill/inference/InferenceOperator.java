@@ -17,7 +17,6 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -89,9 +88,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     OperatorStateStore store = context.getOperatorStateStore();
-    models =
-        store.getUnionListState(
-            new ListStateDescriptor<>("models", BytePrimitiveArraySerializer.INSTANCE));
+    models = store.getUnionListState(ModelInService.state());
     watermarks =
         store.getUnionListState(new ListStateDescriptor<>("watermarks", LongSerializer.INSTANCE));
     TaskInfo task = getRuntimeContext().getTaskInfo();
