@@ -13,6 +13,7 @@ import java.util.List;
  * @param stuck of the detector of stuck readings
  * @param silent 1 while the key is silent and that has been told, else 0
  * @param incident of the incident policy
+ * @param held of the answer that is held; not a part of the layout where none is
  * @param size doubles in all
  * @param fingerprint names the layout: statistics of another one cannot be used
  */
@@ -23,6 +24,7 @@ record EntityLayout(
     int stuck,
     int silent,
     int incident,
+    int held,
     int size,
     long fingerprint) {
 
@@ -36,12 +38,14 @@ record EntityLayout(
 
   /** Lays the parts out one after another. */
   static EntityLayout of(
-      Part features, Part task, Part residual, Part stuck, Part silent, Part incident) {
-    List<Part> parts = List.of(features, task, residual, stuck, silent, incident);
+      Part features, Part task, Part residual, Part stuck, Part silent, Part incident, Part held) {
+    List<Part> parts = List.of(features, task, residual, stuck, silent, incident, held);
     List<String> texts = new ArrayList<>();
     int[] offsets = new int[parts.size() + 1];
     for (int i = 0; i < parts.size(); i++) {
-      texts.add(parts.get(i).text + " = " + parts.get(i).size);
+      if (i < parts.size() - 1 || held.size > 0) { // states of before it could be held stay good
+        texts.add(parts.get(i).text + " = " + parts.get(i).size);
+      }
       offsets[i + 1] = offsets[i] + parts.get(i).size;
     }
     return new EntityLayout(
@@ -52,6 +56,7 @@ record EntityLayout(
         offsets[4],
         offsets[5],
         offsets[6],
+        offsets[7],
         Fingerprint.of(String.join("; ", texts)));
   }
 }

@@ -18,7 +18,6 @@ import io.tidemill.snapshot.Fingerprint;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelSpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class EntityScorer {
   private final long silentAfter; // ms; Long.MAX_VALUE: silence is no evidence
   private final Incidents incidents;
   final EntityLayout layout;
-  private final @Nullable MaxAge maxAge;
+  private final AnswerAge age;
   private final long fingerprint;
   private final int stateSize;
 
@@ -62,8 +61,6 @@ final class EntityScorer {
 
   private @Nullable ModelSnapshot model;
   private @Nullable ModelReference reference;
-  private long learnedUntil; // event time, ms
-  private String stale = ""; // why an answer is withheld
   private long resets;
 
   /**
@@ -73,9 +70,9 @@ final class EntityScorer {
    * @param rows of a bundle, at most
    */
   EntityScorer(ModelSpec spec, Alerts alerts, @Nullable MaxAge maxAge, int rows) {
-    this.maxAge = maxAge;
     features = spec.features();
     task = TaskAnswers.of(spec);
+    age = new AnswerAge(maxAge, task.width());
     residual =
         alerts.residual() == null
             ? null
@@ -113,7 +110,8 @@ final class EntityScorer {
         residual == null ? new Part("", 0) : new Part(residual.layout(), residual.stateSize()),
         stuck == null ? new Part("", 0) : new Part(stuck.layout(), stuck.stateSize()),
         new Part("silent", 1),
-        new Part("incident", incidents.policy().stateSize()));
+        new Part("incident", incidents.policy().stateSize()),
+        age.part());
   }
 
   /** Room for the answers to a bundle. */
@@ -147,16 +145,7 @@ final class EntityScorer {
     predictor.load(weights);
     model = snapshot;
     reference = ModelInService.reference(snapshot);
-    learnedUntil = snapshot.provenance().learnedUntil().orElse(Long.MIN_VALUE);
-    if (maxAge != null) {
-      stale =
-          "the model learned %s: max-age is %d ms"
-              .formatted(
-                  learnedUntil == Long.MIN_VALUE
-                      ? "from no stream"
-                      : "until " + Instant.ofEpochMilli(learnedUntil),
-                  maxAge.age().toMillis());
-    }
+    age.serve(snapshot);
   }
 
   /** The model in service as messages name it; null: none yet. */
@@ -189,7 +178,9 @@ final class EntityScorer {
         predictor.step(x, memory.resize(inputs), y.resize(inputs));
         for (int i = 0; i < inputs; i++) {
           unpack(bundle, i, answers, model);
-          checkAge(bundle.event(bundleRow[i]).time, bundleRow[i], answers);
+          int row = bundleRow[i];
+          double[] statistics = bundle.state(bundle.slot(row)).statistics;
+          age.check(bundle.event(row).time, row, answers, statistics, layout.held());
         }
       }
     }
@@ -344,14 +335,6 @@ final class EntityScorer {
       if (!task.foretells()) {
         judgeResidual(bundle.event(row), row, state, answers);
       }
-    }
-  }
-
-  /** The memory has gone on all the same: a younger model answers the next event from there. */
-  private void checkAge(long time, int row, Answers answers) {
-    if (maxAge != null && maxAge.isPast(time, learnedUntil)) {
-      answers.stale[row] = true;
-      answers.unscored[row] = maxAge.past() == MaxAge.Past.UNSCORED ? stale : null;
     }
   }
 

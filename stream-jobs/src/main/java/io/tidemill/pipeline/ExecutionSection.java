@@ -69,8 +69,9 @@ final class ExecutionSection extends Section<Execution> {
           "past-max-age",
           Kebab.oneOf(MaxAge.Past.class),
           "mark",
-          "What becomes of an answer by a model that is older: mark (given, and marked as stale) or"
-              + " unscored (withheld).");
+          "What becomes of an answer by a model that is older: mark (given, and marked as stale),"
+              + " hold (in its place the key's last answer by a model that was not, marked as stale)"
+              + " or unscored (withheld).");
 
   private static final Key<ModelSignature> SIGNED_MODELS =
       Key.optional(

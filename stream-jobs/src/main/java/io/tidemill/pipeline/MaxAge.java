@@ -15,6 +15,11 @@ public record MaxAge(Duration age, Past past) implements Serializable {
   public enum Past {
     /** It is given, and marked as stale. */
     MARK,
+    /**
+     * The last answer to the key by a model that was young enough is given in its place, and marked
+     * as stale; while there is none, the event is unscored.
+     */
+    HOLD,
     /** It is withheld: the event is unscored, and the reason says until when was learned. */
     UNSCORED
   }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -218,6 +219,49 @@ class TaskAnswersTest {
     assertThat(withheld.get(3).getReason())
         .isEqualTo("the model learned until 2025-06-15T15:06:40.003Z: max-age is 60003 ms");
     assertThat(states).isEqualTo(remembered);
+  }
+
+  @Test
+  void pastItsAgeTheLastGoodAnswerToTheKeyIsHeld() {
+    ModelSnapshot model = version(STATES.model(), 3); // learned until START + 3
+    List<Event> events = readings(8, 1); // of three keys in turn, one a minute
+    List<Prediction> free = answer(scorer(STATES, model, 4), 4, events);
+    Map<String, EntityState> remembered = new HashMap<>(states);
+    for (int rows : new int[] {1, 4, 8}) {
+      states.clear();
+      List<Prediction> held = answer(scorer(aged("hold"), model, rows), rows, events);
+
+      assertThat(held.subList(0, 2)).isEqualTo(free.subList(0, 2));
+      assertThat(held.subList(2, 8)).allMatch(Prediction::getStale);
+      for (int i : new int[] {3, 4, 6, 7}) {
+        assertThat(held.get(i).getOutputs()).isEqualTo(free.get(i % 3).getOutputs());
+        assertThat(held.get(i).getOutputs()).isNotEqualTo(free.get(i).getOutputs());
+      }
+      for (int i : new int[] {2, 5}) {
+        assertThat(held.get(i).getStatus())
+            .as("never a good one")
+            .isEqualTo(PredictionStatus.UNSCORED);
+        assertThat(held.get(i).getReason()).startsWith("the model learned until");
+      }
+      states.forEach(
+          (key, state) ->
+              assertThat(state.memory)
+                  .isEqualTo(Objects.requireNonNull(remembered.get(key)).memory));
+    }
+  }
+
+  @Test
+  void aYoungerModelAnswersByItselfAgain() {
+    EntityScorer scorer = scorer(aged("hold"), version(STATES.model(), 3), 1);
+    List<Event> events = readings(7, 1);
+    answer(scorer, 1, events.subList(0, 6));
+    ModelSnapshot younger = version(STATES.model(), 3 + 10 * STEP);
+    scorer.serve(younger, TestingModels.packed(younger));
+
+    Prediction answered = answer(scorer, 1, events.subList(6, 7)).get(0);
+
+    assertThat(answered.getStale()).isFalse();
+    assertThat(answered.getStatus()).isEqualTo(PredictionStatus.PREDICTED);
   }
 
   private static Pipeline aged(String past) {
