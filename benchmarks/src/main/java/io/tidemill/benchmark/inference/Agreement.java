@@ -1,5 +1,6 @@
 package io.tidemill.benchmark.inference;
 
+import io.tidemill.benchmark.job.Broker;
 import io.tidemill.schema.MessageCodec;
 import io.tidemill.schema.message.Prediction;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.tidemill.benchmark.inference;
 
+import io.tidemill.benchmark.job.Broker;
+import io.tidemill.benchmark.job.Cluster;
 import io.tidemill.pipeline.Pipeline;
 import java.nio.file.Path;
 import org.apache.flink.api.common.JobID;

@@ -1,12 +1,10 @@
 package io.tidemill.benchmark.inference;
 
 import io.tidemill.benchmark.JsonLines;
+import io.tidemill.benchmark.job.DataDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +30,6 @@ import picocli.CommandLine.ParseResult;
 public final class InferenceCommand implements Callable<Integer> {
   private static final String READINGS = "readings";
   private static final String IMAGES = "images";
-  private static final Path MEMORY = Path.of("/dev/shm");
-  private static final long ROOM = 8L << 30; // bytes
   private static final int WARM = 2; // rounds that do not count
   private static final int CHECKED = 20_000; // events
   private static final int IMAGE_SHARE = 10; // one image for so many readings
@@ -77,16 +73,7 @@ public final class InferenceCommand implements Callable<Integer> {
       description = "Records each job with JFR, and shows where its time goes.")
   private @Nullable Path profile;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIRECTORY",
-      description =
-          "For what the broker keeps, some GB for the time of the run. Default: memory where the"
-              + " system shows it as a directory, as no disk is measured.")
-  private Path data =
-      MEMORY.toFile().getUsableSpace() > ROOM
-          ? MEMORY
-          : Path.of(System.getProperty("java.io.tmpdir"));
+  @Mixin private DataDirectory data = new DataDirectory();
 
   private InferenceCommand() {}
 
@@ -113,10 +100,7 @@ public final class InferenceCommand implements Callable<Integer> {
       events = 200_000;
     }
     List<Job> chosen = Stream.of(Job.values()).filter(j -> jobs.matcher(j.title()).find()).toList();
-    Path directory = Files.createTempDirectory(data, "tidemill-benchmarks-");
-    // Also when the run is stopped: it is memory that would be held.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory), "delete"));
-    try (Bench bench = new Bench(directory, backend)) {
+    try (Bench bench = new Bench(data.create(), backend)) {
       run(bench, chosen);
     }
     return 0;
@@ -128,7 +112,7 @@ public final class InferenceCommand implements Callable<Integer> {
     }
     if (chosen.contains(Job.TIDEMILL) && chosen.contains(Job.ONNX_PER_EVENT)) {
       Workload few = new Workload(Workload.Kind.READINGS, 100);
-      bench.broker().fill("checked", few, CHECKED);
+      few.fill(bench.broker(), "checked", CHECKED);
       Agreement.require(bench, few, "checked", CHECKED, Job.TIDEMILL, Job.ONNX_PER_EVENT);
     }
     Map<Job, List<Double>> speeds = new EnumMap<>(Job.class);
@@ -144,7 +128,7 @@ public final class InferenceCommand implements Callable<Integer> {
   private void fill(Bench bench, Workload.Kind kind) throws IOException {
     String topic = topic(kind);
     if (bench.broker().lacks(topic)) {
-      bench.broker().fill(topic, new Workload(kind, keys), events(kind));
+      new Workload(kind, keys).fill(bench.broker(), topic, events(kind));
     }
   }
 
@@ -204,17 +188,6 @@ public final class InferenceCommand implements Callable<Integer> {
               latencies.getOrDefault(job, List.of()));
       System.out.println(result.line());
       json.write(result);
-    }
-  }
-
-  /** Deletes what is there; the broker may still be making files when the run is stopped. */
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      System.err.println(directory + " is left: " + e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.tidemill.benchmark.inference;
 
+import io.tidemill.benchmark.job.Broker;
 import io.tidemill.feature.FeatureScaling;
 import io.tidemill.network.Parameters;
 import io.tidemill.pipeline.Pipeline;
@@ -7,9 +8,12 @@ import io.tidemill.pipeline.PipelineFile;
 import io.tidemill.snapshot.ModelSnapshot;
 import io.tidemill.snapshot.ModelVersion;
 import io.tidemill.snapshot.Provenance;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * A stream of events and the pipeline that answers it.
@@ -85,6 +89,18 @@ record Workload(Kind kind, int keys) {
     double[] values = new double[size];
     Arrays.fill(values, value);
     return values;
+  }
+
+  /** Writes its first events to a new topic. */
+  void fill(Broker broker, String topic, long count) throws IOException {
+    broker.create(topic);
+    EventWriter writer = writer(pipeline("fill", topic, ""));
+    try (KafkaProducer<String, byte[]> producer = broker.producer("100")) {
+      for (long i = 0; i < count; i++) {
+        byte[] value = writer.write(null, key(i), time(i));
+        producer.send(new ProducerRecord<>(topic, key(i), value));
+      }
+    }
   }
 
   /** Whose the i-th event is. */

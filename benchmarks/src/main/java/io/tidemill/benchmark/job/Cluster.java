@@ -1,4 +1,4 @@
-package io.tidemill.benchmark.inference;
+package io.tidemill.benchmark.job;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink in this JVM, on loopback: one TaskManager, whose jobs may not fail. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Duration START = Duration.ofSeconds(60);
 
@@ -33,7 +33,7 @@ final class Cluster implements AutoCloseable {
     this.configuration = configuration;
   }
 
-  static Cluster start(Path directory, int slots, boolean rocks) throws Exception {
+  public static Cluster start(Path directory, int slots, boolean rocks) throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
@@ -61,12 +61,12 @@ final class Cluster implements AutoCloseable {
     return new Cluster(cluster, configuration);
   }
 
-  StreamExecutionEnvironment environment() {
+  public StreamExecutionEnvironment environment() {
     return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
   }
 
   /** Returns when all of the job's tasks run. */
-  JobID submit(StreamExecutionEnvironment env) throws Exception {
+  public JobID submit(StreamExecutionEnvironment env) throws Exception {
     JobID id =
         cluster
             .submitJob(env.getStreamGraph().getJobGraph())
@@ -94,7 +94,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Fails as the job has. */
-  void requireNoFailure(JobID job) throws Exception {
+  public void requireNoFailure(JobID job) throws Exception {
     ArchivedExecutionGraph graph = cluster.getArchivedExecutionGraph(job).get();
     if (graph.getFailureInfo() != null) {
       throw new IllegalStateException(
@@ -103,7 +103,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Returns when the job is gone. */
-  void cancel(JobID job) throws Exception {
+  public void cancel(JobID job) throws Exception {
     cluster.cancelJob(job).get(START.toSeconds(), TimeUnit.SECONDS);
     cluster.requestJobResult(job).get(START.toSeconds(), TimeUnit.SECONDS);
   }

@@ -1,4 +1,4 @@
-package io.tidemill.benchmark.inference;
+package io.tidemill.benchmark.job;
 
 import io.tidemill.kafka.KafkaConnection;
 import io.tidemill.kafka.TopicCreation;
@@ -14,15 +14,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The embedded broker with the topics of a run. */
-final class Broker implements AutoCloseable {
-  static final int PARTITIONS = 4;
+public final class Broker implements AutoCloseable {
+  public static final int PARTITIONS = 4;
 
   private final EmbeddedBroker broker;
   private final KafkaConnection kafka;
@@ -36,21 +35,21 @@ final class Broker implements AutoCloseable {
     this.counter = consumer();
   }
 
-  static Broker start(Path directory) throws IOException {
+  public static Broker start(Path directory) throws IOException {
     return new Broker(EmbeddedBroker.start(directory.resolve("kafka")));
   }
 
-  KafkaConnection kafka() {
+  public KafkaConnection kafka() {
     return kafka;
   }
 
   /** A topic of events without any. */
-  void create(String topic) throws IOException {
+  public void create(String topic) throws IOException {
     new TopicCreation(kafka).createEvents(topic, PARTITIONS);
   }
 
   /** Whether a topic is not there yet. */
-  boolean lacks(String topic) throws IOException {
+  public boolean lacks(String topic) throws IOException {
     try {
       return !admin.listTopics().names().get().contains(topic);
     } catch (ExecutionException | InterruptedException e) {
@@ -59,24 +58,12 @@ final class Broker implements AutoCloseable {
   }
 
   /** Makes what a pipeline writes. */
-  void create(Pipeline pipeline) throws IOException {
+  public void create(Pipeline pipeline) throws IOException {
     new TopicCreation(kafka).createMessages(pipeline.topics(), PARTITIONS);
   }
 
-  /** Writes the first events of a workload. */
-  void fill(String topic, Workload workload, long count) throws IOException {
-    create(topic);
-    EventWriter writer = workload.writer(workload.pipeline("fill", topic, ""));
-    try (KafkaProducer<String, byte[]> producer = producer("100")) {
-      for (long i = 0; i < count; i++) {
-        String key = workload.key(i);
-        byte[] value = writer.write(null, key, workload.time(i));
-        producer.send(new ProducerRecord<>(topic, key, value));
-      }
-    }
-  }
-
-  KafkaProducer<String, byte[]> producer(String lingerMs) {
+  /** A producer whose records wait for others for so many milliseconds. */
+  public KafkaProducer<String, byte[]> producer(String lingerMs) {
     return new KafkaProducer<>(
         kafka.client(Map.of("linger.ms", lingerMs, "batch.size", "262144", "acks", "1")),
         new StringSerializer(),
@@ -84,24 +71,24 @@ final class Broker implements AutoCloseable {
   }
 
   /** A consumer that no group knows. */
-  KafkaConsumer<byte[], byte[]> consumer() {
+  public KafkaConsumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
         kafka.client(Map.of("enable.auto.commit", "false")),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
 
-  static Collection<TopicPartition> partitions(String topic) {
+  public static Collection<TopicPartition> partitions(String topic) {
     return IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(topic, i)).toList();
   }
 
   /** Records of a topic so far. */
-  long count(String topic) {
+  public long count(String topic) {
     return counter.endOffsets(partitions(topic)).values().stream().mapToLong(end -> end).sum();
   }
 
   /** Removes what a pipeline wrote. */
-  void delete(Pipeline pipeline) throws ExecutionException, InterruptedException {
+  public void delete(Pipeline pipeline) throws ExecutionException, InterruptedException {
     String prefix = pipeline.name() + ".";
     List<String> topics =
         admin.listTopics().names().get().stream().filter(t -> t.startsWith(prefix)).toList();
