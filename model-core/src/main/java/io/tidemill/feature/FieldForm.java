@@ -92,10 +92,18 @@ public sealed interface FieldForm extends Serializable {
       return 1;
     }
 
+    /** What may be written, but for {@value #ANY_OTHER}. */
+    public List<String> written() {
+      return meanings.isEmpty()
+          ? names
+          : meanings.keySet().stream().filter(it -> !it.equals(ANY_OTHER)).sorted().toList();
+    }
+
     /** The index of what is written; -1: it is none of the names, and stands for none. */
     public int index(String written) {
-      String name = meanings.isEmpty() ? written : meanings.get(written);
-      return names.indexOf(name == null ? meanings.get(ANY_OTHER) : name);
+      String name =
+          meanings.isEmpty() ? written : meanings.getOrDefault(written, meanings.get(ANY_OTHER));
+      return name == null ? -1 : names.indexOf(name);
     }
   }
 

@@ -131,7 +131,7 @@ final class EventDraft {
         throw new BadRecordException(
             DeadLetterCause.WRONG_TYPE,
             "%s must be one of %s, but is '%s'"
-                .formatted(field.name(), shown(symbol.names()), Limits.shown(text)));
+                .formatted(field.name(), shown(symbol.written()), Limits.shown(text)));
       }
       event.numbers[field.number()] = index;
     }

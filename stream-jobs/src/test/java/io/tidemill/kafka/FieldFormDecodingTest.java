@@ -12,6 +12,7 @@ import io.tidemill.pipeline.Events;
 import io.tidemill.pipeline.Format;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -67,6 +68,18 @@ class FieldFormDecodingTest {
     assertThat(refusal("{\"mood\": \"bad\"}"))
         .isEqualTo("mood must be one of [1, good, true], but is 'bad'");
     assertThat(refusal("{\"mood\": {}}")).contains("mood must be a string or a number");
+  }
+
+  @Test
+  void whatHasNoMeaningIsRefusedWithWhatHas() {
+    FieldForm verdict =
+        new FieldForm.Symbol(List.of("honest", "fraud"), Map.of("ok", "honest", "bad", "fraud"));
+    Events events =
+        events(
+            Format.CSV, new Csv(List.of("verdict"), ','), List.of(new Field("verdict", verdict)));
+    assertThat(Objects.requireNonNull(decode(events, "bad").event()).numbers).containsExactly(1);
+    assertThat(Objects.requireNonNull(decode(events, "fraud").deadLetter()).getMessage())
+        .isEqualTo("verdict must be one of [bad, ok], but is 'fraud'");
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.tidemill.loss.SparseCrossEntropy;
 import io.tidemill.network.Gan;
 import io.tidemill.network.Network;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Pipelines that do something else than forecast. */
@@ -144,6 +145,8 @@ class TasksTest {
     assertThat(List.of(form.index("normal"), form.index("smurf"), form.index("neptune")))
         .containsExactly(0, 1, 1);
     assertThat(new FieldForm.Symbol(List.of("up", "down")).index("aside")).isEqualTo(-1);
+    assertThat(new FieldForm.Symbol(List.of("good"), Map.of("well", "good")).index("good"))
+        .isEqualTo(-1);
   }
 
   @Test
