@@ -14,216 +14,106 @@ import io.tidemill.pipeline.Document;
 import io.tidemill.pipeline.Learn;
 import io.tidemill.pipeline.Pipeline;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** An option of a pipeline file, and the same file without it; nothing else is tuned again. */
 enum Ablation {
-  /** Replay and recent sequences in a step: without them it is of what is fresh alone. */
-  REPLAY {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return pipeline.learn().replay() > 0;
-    }
+  /** What is learned again in a step: without it a step is of what is fresh alone. */
+  REPLAY(
+      pipeline -> pipeline.learn().replay() > 0,
+      (file, learn) ->
+          file.without("learn.replay")
+              .without("learn.recent")
+              .with("learn.batch", "" + learn.fresh())),
 
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.without("learn.replay")
-          .without("learn.recent")
-          .with("learn.batch", "" + pipeline.learn().fresh());
-    }
-  },
+  /** What is drawn from further back than recent steps: without it a step is fresh and recent. */
+  DRAWS(
+      pipeline -> draws(pipeline.learn()),
+      (file, learn) ->
+          file.with("learn.batch", "" + (learn.fresh() + learn.recent()))
+              .with("learn.replay", "" + learn.recent())),
 
-  /** Draws from further back than the recent steps: without them a step is fresh and recent. */
-  DRAWS {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      Learn learn = pipeline.learn();
-      return learn.recent() > 0 && learn.fresh() + learn.recent() < learn.batch();
-    }
+  /** What was fresh in the steps before: without it as much more is drawn from replay. */
+  RECENT(pipeline -> pipeline.learn().recent() > 0, (file, learn) -> file.without("learn.recent")),
 
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      Learn learn = pipeline.learn();
-      return file.with("learn.batch", "" + (learn.fresh() + learn.recent()))
-          .with("learn.replay", "" + learn.recent());
-    }
-  },
+  /** Several fresh sequences in a step: without, there is a step for each. */
+  SEVERAL(
+      pipeline -> pipeline.learn().replay() > 0 && pipeline.learn().fresh() > 1,
+      (file, learn) -> file.with("learn.fresh", "1")),
 
-  /** What was fresh in the steps before: without it the batch has as much more from replay. */
-  RECENT {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return pipeline.learn().recent() > 0;
-    }
-
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.without("learn.recent");
-    }
-  },
-
-  /** Several fresh sequences in a step: without, one and as much more from replay. */
-  SEVERAL {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return pipeline.learn().replay() > 0 && pipeline.learn().fresh() > 1;
-    }
-
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.with("learn.fresh", "1");
-    }
-  },
-
-  /** Answers by averaged weights: without, by the newest. */
-  AVERAGING {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return pipeline.learn().averaging() > 0;
-    }
-
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.with("learn.averaging", "0");
-    }
-  },
+  /** Averaged weights in service: without, they are the newest. */
+  AVERAGING(
+      pipeline -> pipeline.learn().averaging() > 0,
+      (file, learn) -> file.with("learn.averaging", "0")),
 
   /** The piecewise linear encoding of numbers. */
-  QUANTILE {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return sees(pipeline, QuantileFeature.class::isInstance);
-    }
-
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.withoutFeatures("quantile");
-    }
-  },
+  QUANTILE(
+      sees(QuantileFeature.class::isInstance), (file, learn) -> file.withoutFeatures("quantile")),
 
   /** Standardised and clipped numbers: without, they are as they come. */
-  SCALE {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return sees(
-          pipeline,
-          feature -> feature instanceof NumberFeature number && number.scale() != Scale.NONE);
-    }
-
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.withFeatures("number", "scale", "none");
-    }
-  },
+  SCALE(
+      sees(feature -> feature instanceof NumberFeature number && number.scale() != Scale.NONE),
+      (file, learn) -> file.withFeatures("number", "scale", "none")),
 
   /** How numbers stand to what they were. */
-  CONTEXT {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return sees(pipeline, ContextFeature.class::isInstance);
-    }
-
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.withoutFeatures("context");
-    }
-  },
+  CONTEXT(sees(ContextFeature.class::isInstance), (file, learn) -> file.withoutFeatures("context")),
 
   /** The classes of earlier events. */
-  PAST_LABELS {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return sees(pipeline, PastLabelsFeature.class::isInstance);
-    }
+  PAST_LABELS(
+      sees(PastLabelsFeature.class::isInstance),
+      (file, learn) -> file.without("model.past-labels")),
 
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.without("model.past-labels");
-    }
-  },
-
-  /** Symbols one-hot by a growing dictionary: without it they are not seen. */
-  SYMBOL {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return sees(pipeline, SymbolFeature.class::isInstance);
-    }
-
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.withoutFeatures("symbol");
-    }
-  },
+  /** Symbols one-hot by a growing dictionary: without, they are not seen. */
+  SYMBOL(sees(SymbolFeature.class::isInstance), (file, learn) -> file.withoutFeatures("symbol")),
 
   /** A forecast as what is added to the last value: without, to the mean. */
-  RESIDUAL {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return pipeline.model().task() instanceof Forecast forecast
-          && forecast.base() == Forecast.Base.LAST;
-    }
+  RESIDUAL(
+      pipeline ->
+          pipeline.model().task() instanceof Forecast forecast
+              && forecast.base() == Forecast.Base.LAST,
+      (file, learn) -> file.with("model.base", "mean")),
 
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.with("model.base", "mean");
-    }
-  },
-
-  /** The absolute error of forecasts as loss: without, the squared one. */
-  ABSOLUTE {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return pipeline.learn().loss() instanceof AbsoluteError;
-    }
-
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.with("learn.loss", "squared");
-    }
-  },
+  /** The absolute error as loss: without, the squared one. */
+  ABSOLUTE(
+      pipeline -> pipeline.learn().loss() instanceof AbsoluteError,
+      (file, learn) -> file.with("learn.loss", "squared")),
 
   /** The quarantine of labels that contradict sure answers. */
-  QUARANTINE {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return pipeline.model().task() instanceof Classification
-          && pipeline.learn().gate().quarantine();
-    }
-
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.with("learn.gate.quarantine", "false");
-    }
-  },
+  QUARANTINE(
+      pipeline ->
+          pipeline.model().task() instanceof Classification && pipeline.learn().gate().quarantine(),
+      (file, learn) -> file.with("learn.gate.quarantine", "false")),
 
   /** Models that learn beside the pipeline's own. */
-  LEAGUE {
-    @Override
-    boolean isIn(Pipeline pipeline) {
-      return pipeline.league() != null;
-    }
+  LEAGUE(pipeline -> pipeline.league() != null, (file, learn) -> file.without("league"));
 
-    @Override
-    Document without(Document file, Pipeline pipeline) {
-      return file.without("league");
-    }
-  };
+  private final Predicate<Pipeline> has;
+  private final BiFunction<Document, Learn, Document> without;
 
-  abstract boolean isIn(Pipeline pipeline);
+  Ablation(Predicate<Pipeline> has, BiFunction<Document, Learn, Document> without) {
+    this.has = has;
+    this.without = without;
+  }
 
-  /** The file of a pipeline that has it, without it. */
-  abstract Document without(Document file, Pipeline pipeline);
+  boolean isIn(Pipeline pipeline) {
+    return has.test(pipeline);
+  }
 
-  /** The pipeline without it. */
+  /** A pipeline that has it, without it. */
   Pipeline without(Pipeline pipeline) {
-    return without(Document.of(pipeline), pipeline).pipeline();
+    return without.apply(Document.of(pipeline), pipeline.learn()).pipeline();
   }
 
   String title() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static boolean sees(Pipeline pipeline, Predicate<Featurizer> feature) {
-    return pipeline.features().featurizers().stream().anyMatch(feature);
+  private static boolean draws(Learn learn) {
+    return learn.recent() > 0 && learn.fresh() + learn.recent() < learn.batch();
+  }
+
+  private static Predicate<Pipeline> sees(Predicate<Featurizer> feature) {
+    return pipeline -> pipeline.features().featurizers().stream().anyMatch(feature);
   }
 }
