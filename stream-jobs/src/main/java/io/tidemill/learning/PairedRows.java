@@ -25,11 +25,13 @@ final class PairedRows {
   private final Pairing pairing;
   private final Output<?> output;
   private final ValueState<double[]> recent;
+  private final boolean remembers;
   private double @Nullable [] loaded;
 
   PairedRows(Pairing pairing, RuntimeContext context, Output<?> output) {
     this.pairing = pairing;
     this.output = output;
+    remembers = pairing.begin() != null;
     recent =
         context.getState(
             new ValueStateDescriptor<>("answers", DoublePrimitiveArraySerializer.INSTANCE));
@@ -37,9 +39,10 @@ final class PairedRows {
 
   /** Begins with rows of the key at hand. */
   void load() throws IOException {
-    double[] begin = pairing.begin();
-    double[] saved = begin == null ? null : recent.value();
-    loaded = begin != null && pairing.fits(saved) ? saved : begin;
+    if (remembers) {
+      double[] saved = recent.value();
+      loaded = pairing.fits(saved) ? saved : pairing.begin();
+    }
   }
 
   /** Takes the key's next row; {@code first}: the key begins with it, or begins anew. */

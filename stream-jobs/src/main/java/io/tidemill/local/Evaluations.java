@@ -26,7 +26,7 @@ final class Evaluations {
       Map<String, Double> faded) {
     static final SoFar NONE = new SoFar(null, null, Map.of(), Map.of());
 
-    /** The telling figure beside those of naive answers; empty: nothing was said. */
+    /** The telling figure beside those of naive answers; empty: nothing was judged. */
     String text() {
       if (faded.containsKey("accuracy")) {
         return "accuracy "

@@ -68,7 +68,7 @@ record ScreenLayout(String title, String limit, int width, int height) {
     if (quality != null) {
       lines.add(quality(quality, progress.course()));
     }
-    if (!soFar.evaluations().faded().isEmpty()) {
+    if (!soFar.evaluations().text().isEmpty()) {
       lines.add(
           labelled(line(), "in service").append(soFar.evaluations().text()).toAttributedString());
     }

@@ -64,7 +64,7 @@ final class SummaryTable {
               + Texts.naives(agreement, 4, " ", ", ")
               + "  (second half)");
     }
-    if (!summary.evaluations().faded().isEmpty()) {
+    if (!summary.evaluations().text().isEmpty()) {
       row(lines, "in service", summary.evaluations().text() + "  (as it fades, by the learner)");
     }
     IncidentCounts.Judged judged = summary.incidents().judged();
