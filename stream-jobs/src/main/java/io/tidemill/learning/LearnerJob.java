@@ -101,7 +101,11 @@ public final class LearnerJob extends JobCommand {
                 "sequences",
                 new FlatTypeInfo<>(TrainingSequence.class, new FlatTypeSerializer.OfSequence()),
                 new SequenceOperator(
-                    pipeline.model(), pipeline.labels() != null, assembler(pipeline), METRICS))
+                    pipeline.model(),
+                    pipeline.labels() != null,
+                    assembler(pipeline),
+                    pipeline.learn().order(),
+                    METRICS))
             .uid("sequences")
             .setParallelism(parallelism);
     MessageSinks sinks =

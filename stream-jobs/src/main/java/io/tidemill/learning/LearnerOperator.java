@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one {@link OnlineLearner} at parallelism 1: learns when the watermark moves, obeys orders
- * (input 2) between two steps, proposes a version when one is due by the clock, reports once a
- * second, and keeps the learner in its state.
+ * Runs one {@link OnlineLearner} at parallelism 1: learns when the watermark moves, or on arrival,
+ * obeys orders (input 2) between two steps, proposes a version when one is due by the clock,
+ * reports once a second, and keeps the learner in its state.
  */
 @SuppressWarnings("NullAway.Init") // Flink calls initializeState() first
 public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
@@ -105,6 +105,7 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   @Override
   public void processElement1(StreamRecord<TrainingSequence> element) {
     learner.accept(element.getValue());
+    learn(); // what is learned on arrival
   }
 
   @Override
@@ -115,10 +116,14 @@ public final class LearnerOperator extends AbstractStreamOperator<ModelChunk>
   @Override
   public void processWatermark1(Watermark mark) throws Exception {
     learner.advance(mark.getTimestamp());
+    learn();
+    super.processWatermark(mark); // orders have no event time
+  }
+
+  private void learn() {
     while (learner.step()) {
       attend(getProcessingTimeService().getCurrentProcessingTime());
     }
-    super.processWatermark(mark); // orders have no event time
   }
 
   @Override

@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Learns training sequences in event-time order and proposes versions to the {@link Gate}.
  *
- * <p>The weights are a function of the sequences alone: those up to the watermark are sorted by
- * (time, key, id) and cut into batches by count, so neither the order of their arrival nor where
- * the watermarks fell shows in them, and {@link #state} and {@link #restore} are exact. What
- * depends on the clock is only which of the steps become versions; a version's sequence is its
- * number of steps, so the same version always has the same weights.
+ * <p>In that order the weights are a function of the sequences alone: those up to the watermark are
+ * sorted by (time, key, id) and cut into batches by count, so neither the order of their arrival
+ * nor where the watermarks fell shows in them, and {@link #state} and {@link #restore} are exact.
+ * What depends on the clock is only which of the steps become versions; a version's sequence is its
+ * number of steps, so the same version always has the same weights. Of sequences that are learned
+ * on arrival all this holds for the order in which they came.
  *
  * <pre>{@code
  * learner.accept(sequence);              // for every one, in any order
@@ -113,12 +114,16 @@ public final class OnlineLearner {
     state.trainer.warmUp(limit);
   }
 
-  /** Takes a sequence to learn once the watermark has passed it; one behind it is only counted. */
+  /**
+   * Takes a sequence to learn: on arrival with the next step; in event-time order once the
+   * watermark has passed it, while one behind it is only counted.
+   */
   public void accept(TrainingSequence sequence) {
-    if (sequence.time() <= state.watermark) {
+    boolean onArrival = learn.order() == Learn.Order.ARRIVAL;
+    if (sequence.time() <= state.watermark && !onArrival) {
       state.late++;
     } else if (!forgotten.covers(sequence)) {
-      state.waiting.add(sequence);
+      (onArrival ? state.ready : state.waiting).add(sequence);
     }
   }
 
@@ -158,7 +163,7 @@ public final class OnlineLearner {
     for (int i = 0; i < fresh; i++) {
       TrainingSequence sequence = state.ready.remove();
       all.add(sequence);
-      state.lastTime = sequence.time();
+      state.lastTime = Math.max(state.lastTime, sequence.time());
     }
     List<TrainingSequence> newest = outliers.without(all, state.moments);
     proposals.judge(newest);
@@ -337,12 +342,16 @@ public final class OnlineLearner {
   }
 
   /**
-   * Every outcome up to here is in the weights. Served weights that are averages have begun to
-   * include the newest outcomes, to the extent the averaging gives to one step.
+   * Every outcome up to here is in the weights; of those learned on arrival it is the newest.
+   * Served weights that are averages have begun to include the newest outcomes, to the extent the
+   * averaging gives to one step.
    */
   private OptionalLong learnedUntil() {
     if (state.sequences == 0) {
       return OptionalLong.empty();
+    }
+    if (learn.order() == Learn.Order.ARRIVAL) {
+      return OptionalLong.of(state.lastTime);
     }
     TrainingSequence next = state.ready.peek();
     if (next != null) {

@@ -2,11 +2,13 @@ package io.tidemill.learning;
 
 import io.tidemill.control.Order;
 import io.tidemill.job.KeyOwnership;
+import io.tidemill.pipeline.Learn;
 import io.tidemill.prequential.Pairing;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.ModelMetrics;
 import io.tidemill.snapshot.Fingerprint;
 import io.tidemill.snapshot.ModelSpec;
+import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -26,8 +28,8 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the rows of a key until the watermark has passed them and hands them to the {@link
- * SequenceAssembler}, in keyed state: rows waiting, and the history of the key.
+ * Keeps the rows of a key until the watermark has passed them, or takes them on arrival, and hands
+ * them to the {@link SequenceAssembler}; in keyed state: rows waiting, and the key's history.
  *
  * <p>Orders (input 2, broadcast) to forget a key clear both; rows of the key up to the time that
  * the order says are passed over from then on.
@@ -35,9 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What a row makes known of answers that were given goes to a side output; where labels come by
  * a topic of their own, the answer goes on with its sequence instead.
  *
- * <p>Rows that cannot be learned from are counted and reported at most once a second: late ones,
- * repeated ones, those of another feature schema, those that a feature may not miss, those of a key
- * that was to be forgotten.
+ * <p>Rows that cannot be learned from are counted and reported at most once a second.
  */
 @SuppressWarnings("NullAway.Init") // Flink calls open() first
 public final class SequenceOperator extends AbstractStreamOperator<TrainingSequence>
@@ -49,6 +49,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   private final ModelSpec model;
   private final boolean labelsApart;
   private final SequenceAssembler assembler;
+  private final boolean onArrival;
   private final OutputTag<ModelMetrics> metricsTag;
   private final long fingerprint;
 
@@ -60,7 +61,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
   private transient @Nullable PairedRows answers;
   private transient @Nullable ServedRow row; // at hand
 
-  /** Rows that are not learned from. */
+  /** Why rows are not learned from; dropped: without a value that they must have. */
   private enum Ignored {
     LATE,
     REPEATED,
@@ -71,16 +72,19 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
 
   /**
    * @param labelsApart whether labels come by a topic of their own
+   * @param order in which outcomes are learned
    * @param metricsTag where reports go
    */
   public SequenceOperator(
       ModelSpec model,
       boolean labelsApart,
       SequenceAssembler assembler,
+      Learn.Order order,
       OutputTag<ModelMetrics> metricsTag) {
     this.model = model;
     this.labelsApart = labelsApart;
     this.assembler = assembler;
+    this.onArrival = order == Learn.Order.ARRIVAL;
     this.metricsTag = metricsTag;
     this.fingerprint = model.features().fingerprint();
   }
@@ -122,10 +126,12 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     }
     if (row.schema() != fingerprint || row.observed().length != assembler.width()) {
       report.count(Ignored.FOREIGN);
-    } else if (row.late() || row.time() <= timers.currentWatermark()) {
+    } else if (!onArrival && (row.late() || row.time() <= timers.currentWatermark())) {
       report.count(Ignored.LATE);
     } else if (model.features().dropped(row.observed(), 0)) {
       report.count(Ignored.DROPPED);
+    } else if (onArrival) {
+      assemble(List.of(row), Long.MAX_VALUE); // one older than its key's newest is late
     } else {
       waiting.add(row);
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, row.time());
@@ -166,25 +172,31 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    KeyHistory history = histories.value();
     Iterable<ServedRow> rows = waiting.get();
     Long until = forgotten.value();
     if (until != null && until <= timer.getTimestamp()) {
       forgotten.clear();
     }
     if (rows == null || !rows.iterator().hasNext()) {
-      forget(history, timer.getTimestamp());
+      KeyHistory history = histories.value();
+      if (history != null && assembler.expired(history, timer.getTimestamp())) {
+        clear();
+      }
       return;
     }
+    waiting.update(assemble(rows, timers.currentWatermark()));
+  }
+
+  /** Hands over the rows of the key up to a watermark; returns the others. */
+  private List<ServedRow> assemble(Iterable<ServedRow> rows, long watermark) throws Exception {
+    KeyHistory history = histories.value();
     if (history == null || !history.fits(assembler.width(), assembler.span())) {
       history = assembler.history();
     }
     if (answers != null) {
       answers.load();
     }
-    SequenceAssembler.Outcome outcome =
-        assembler.assemble(rows, timers.currentWatermark(), history, this);
-    waiting.update(outcome.waiting());
+    SequenceAssembler.Outcome outcome = assembler.assemble(rows, watermark, history, this);
     histories.update(history);
     if (answers != null) {
       answers.store();
@@ -192,6 +204,7 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     scheduleForgetting(history.lastTime());
     report.count(Ignored.LATE, outcome.late());
     report.count(Ignored.REPEATED, outcome.repeated());
+    return outcome.waiting();
   }
 
   @Override
@@ -223,12 +236,6 @@ public final class SequenceOperator extends AbstractStreamOperator<TrainingSeque
     histories.clear();
     if (answers != null) {
       answers.clear();
-    }
-  }
-
-  private void forget(@Nullable KeyHistory history, long time) {
-    if (history != null && assembler.expired(history, time)) {
-      clear();
     }
   }
 

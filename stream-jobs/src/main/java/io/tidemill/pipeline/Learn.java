@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepVersions published versions that can be returned to, 2 to 1000
  * @param drift what is watched for changes; null: nothing
  * @param gate what keeps harm from the versions
+ * @param order in which outcomes are learned
  */
 public record Learn(
     Optimizer optimizer,
@@ -56,7 +57,23 @@ public record Learn(
     int recent,
     int keepVersions,
     @Nullable Drift drift,
-    Gate gate) {
+    Gate gate,
+    Order order) {
+
+  /** In which order outcomes are learned. */
+  public enum Order {
+    /**
+     * Of their times, once the watermark has passed them: what is learned is a function of the data
+     * alone.
+     */
+    EVENT_TIME,
+
+    /**
+     * As they become known, without waiting for others: sooner in service, but two runs need not
+     * learn the same.
+     */
+    ARRIVAL
+  }
 
   /** Versions that are kept where nobody says how many. */
   static final int KEEP_VERSIONS = 16;
@@ -130,30 +147,36 @@ public record Learn(
         0,
         KEEP_VERSIONS,
         null,
-        Gate.STANDARD);
+        Gate.STANDARD,
+        Order.EVENT_TIME);
   }
 
   /** The same by another loss. */
   Learn with(Loss other) {
-    return with(other, seed, drift, gate);
+    return with(other, seed, drift, gate, order);
   }
 
   /** The same from another seed. */
   public Learn withSeed(long other) {
-    return with(loss, other, drift, gate);
+    return with(loss, other, drift, gate, order);
   }
 
   /** The same with another look at changes. */
   public Learn with(@Nullable Drift other) {
-    return with(loss, seed, other, gate);
+    return with(loss, seed, other, gate, order);
   }
 
   /** The same behind another gate. */
   public Learn with(Gate other) {
-    return with(loss, seed, drift, other);
+    return with(loss, seed, drift, other, order);
   }
 
-  private Learn with(Loss loss, long seed, @Nullable Drift drift, Gate gate) {
+  /** The same in another order. */
+  public Learn with(Order other) {
+    return with(loss, seed, drift, gate, other);
+  }
+
+  private Learn with(Loss loss, long seed, @Nullable Drift drift, Gate gate, Order order) {
     return new Learn(
         optimizer,
         loss,
@@ -174,7 +197,8 @@ public record Learn(
         recent,
         keepVersions,
         drift,
-        gate);
+        gate,
+        order);
   }
 
   /** How the gradients of batches become weights. */

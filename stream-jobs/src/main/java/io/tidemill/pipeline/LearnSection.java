@@ -58,6 +58,13 @@ final class LearnSection extends Section<LearnSection.Declared> {
           "The first events of a sequence that only warm the memory up.");
   private static final Key<Integer> BATCH =
       Key.optional("batch", Scalars.size(1, 65536), "32", "Sequences learned from in one step.");
+  private static final Key<Learn.Order> ORDER =
+      Key.optional(
+          "order",
+          Kebab.oneOf(Learn.Order.class),
+          "event-time",
+          "In which order outcomes are learned: event-time (once the watermark has passed them, the"
+              + " same in every run) or arrival (at once).");
   private static final Key<Integer> FRESH =
       Key.optional(
           "fresh",
@@ -154,6 +161,7 @@ final class LearnSection extends Section<LearnSection.Declared> {
             SEQUENCE,
             BURN_IN,
             BATCH,
+            ORDER,
             FRESH,
             RECENT,
             REPLAY,
@@ -227,7 +235,8 @@ final class LearnSection extends Section<LearnSection.Declared> {
             values.get(RECENT),
             values.get(KEEP_VERSIONS),
             null,
-            values.get(GATE));
+            values.get(GATE),
+            values.get(ORDER));
     DriftShape.Declared drift = values.find(DRIFT);
     return drift == null ? learn : learn.with(drift.of(learn));
   }

@@ -54,6 +54,33 @@ class OnlineLearnerTest {
     }
   }
 
+  /** What comes in the order of time, in whole steps, is learned as if it had waited. */
+  @Test
+  void onArrivalNothingWaitsForTheWatermark() {
+    Learn learn = TestingStream.learn(0.01, 4).with(Learn.Order.ARRIVAL);
+    OnlineLearner learner = new OnlineLearner(TestingStream.SPEC, learn, 3, null, "test");
+    List<TrainingSequence> ordered =
+        SEQUENCES.stream().sorted(TrainingSequence.ORDER).limit(200).toList();
+    for (TrainingSequence sequence : ordered) {
+      learner.accept(sequence);
+      while (learner.step()) {}
+    }
+    OnlineLearner patient = learner(4);
+    ordered.forEach(patient::accept);
+    patient.advance(STEPS);
+    while (patient.step()) {}
+    assertThat(weights(learner)).isEqualTo(weights(patient));
+    assertThat(learner.progress().learnedUntil()).hasValue(ordered.get(199).time());
+
+    learner.advance(STEPS);
+    learner.accept(ordered.get(0));
+    assertThat(learner.progress().late()).isZero();
+    assertThat(learner.progress().waiting()).isEqualTo(1);
+    OnlineLearner restored = new OnlineLearner(TestingStream.SPEC, learn, 3, null, "test");
+    restored.restore(learner.state());
+    assertThat(restored.state()).isEqualTo(learner.state());
+  }
+
   @Test
   void learnsNothingBeforeTheWatermark() {
     OnlineLearner learner = learner(4);

@@ -11,6 +11,7 @@ import io.tidemill.feature.Scale;
 import io.tidemill.kafka.MessageSerializer;
 import io.tidemill.layer.Dense;
 import io.tidemill.network.Network;
+import io.tidemill.pipeline.Learn;
 import io.tidemill.prequential.ServedAnswer;
 import io.tidemill.schema.message.Control;
 import io.tidemill.schema.message.MetricsKind;
@@ -55,6 +56,22 @@ class SequenceOperatorTest {
       assertThat(times(harness)).containsExactly(2L);
       harness.processWatermark1(new Watermark(3));
       assertThat(times(harness)).containsExactly(2L, 3L);
+    }
+  }
+
+  @Test
+  void onArrivalARowWaitsForNothingButMustBeItsKeysNewest() throws Exception {
+    try (var harness = harness(Long.MAX_VALUE, Learn.Order.ARRIVAL)) {
+      harness.open();
+      harness.processWatermark1(new Watermark(10));
+      for (long time : new long[] {1, 3, 2, 5}) {
+        harness.processElement1(new StreamRecord<>(row("a", time), time));
+      }
+      assertThat(times(harness)).containsExactly(3L, 5L);
+      harness.setProcessingTime(1000);
+      assertThat(harness.getSideOutput(METRICS))
+          .singleElement()
+          .satisfies(it -> assertThat(it.getValue().getValues()).containsEntry("late", 1.0));
     }
   }
 
@@ -344,10 +361,16 @@ class SequenceOperatorTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           String, ServedRow, Control, TrainingSequence>
       harness(long timeToLive) throws Exception {
+    return harness(timeToLive, Learn.Order.EVENT_TIME);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, ServedRow, Control, TrainingSequence>
+      harness(long timeToLive, Learn.Order order) throws Exception {
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new SequenceOperator(
-                MODEL, false, new SequenceAssembler(WIDTH, 4, 1, timeToLive), METRICS),
+                MODEL, false, new SequenceAssembler(WIDTH, 4, 1, timeToLive), order, METRICS),
             ServedRow::key,
             null,
             Types.STRING);

@@ -79,7 +79,7 @@ class LeagueTest {
         "{candidates: [{name: a, model: {task: classify}}]} | 6:41: league.candidates[0].model: unknown key 'task' (allowed: layers, past-labels)",
         "{candidates: [{name: a, model: {layers: [gru, dense]}}]} | 6:50: league.candidates[0].model.layers[0].gru: 'hidden-size' is missing",
         "{candidates: [{name: a, learn: {recent: 7}}]} | 5:8: league.candidates[0].learn: recent is 7: must be 0 to 6, as they are of the batch without the fresh ones and are kept for replay",
-        "{candidates: [{name: a, learn: {optimiser: adam}}]} | 6:41: league.candidates[0].learn: unknown key 'optimiser', did you mean 'optimizer'? (allowed: optimizer, schedule, loss, regularizers, sequence, burn-in, batch, fresh, recent, replay, publish-every, keep-versions, averaging, clip-norm, clip-value, initializer, augment, drift, gate, seed)",
+        "{candidates: [{name: a, learn: {optimiser: adam}}]} | 6:41: league.candidates[0].learn: unknown key 'optimiser', did you mean 'optimizer'? (allowed: optimizer, schedule, loss, regularizers, sequence, burn-in, batch, order, fresh, recent, replay, publish-every, keep-versions, averaging, clip-norm, clip-value, initializer, augment, drift, gate, … 21 in all)",
         "{candidates: [{name: a, features: [number: z]}]} | 6:9: league.candidates[0]: candidate 'a' reads [z], which the pipeline's own features do not: add them there",
       })
   void saysWhatIsWrongWithACandidate(String league, String problem) {

@@ -114,7 +114,8 @@ class PipelineFileTest {
                     new Adwin(0.01, 8),
                     Drift.On.LOSS,
                     List.of(new Drift.ForgetBuffer(64), new Drift.RaiseRate(3, 100))),
-                new Gate(10, 16, 0.2, false, 0.5, 0.4, new Gate.Return(0.3, 2, 1000))));
+                new Gate(10, 16, 0.2, false, 0.5, 0.4, new Gate.Return(0.3, 2, 1000)),
+                Learn.Order.ARRIVAL));
     assertThat(pipeline.evaluate())
         .isEqualTo(
             new Evaluate(

@@ -35,11 +35,11 @@ class PipelineProblemsTest {
           '  target: [count, fare]\\n' | '' | 19:3: model: 'target' is missing: The number(s) to forecast.
           {rate: 0.01, | { | 28:21: learn.optimizer.adam: 'rate' is missing
           {huber: {delta: 2.5}} | huber | 29:9: learn.loss.huber: 'delta' is missing
-          trial: 16, | trail: 16, | 47:27: learn.gate: unknown key 'trail', did you mean 'trial'? (allowed: first-steps, trial, tolerance, quarantine, key-share, outliers, return)
-          fade: 0.99 | fade: 1 | 75:31: evaluate.fade: must be a number from 0.5 to 0.9999999, is 1
-          window: 30m | window: 30 | 75:20: evaluate.window: must be a duration of at least 1ms such as 250ms, 5s, 10m, 2h or 7d, is 30
-          [key, {prefix: '-'}] | keys | 75:47: evaluate.segments: unknown name 'keys', did you mean 'key'? (allowed: key, prefix)
-          key-share: 0.5 | key-share: 0 | 47:84: learn.gate.key-share: must be a number from 0.001 to 1, is 0
+          trial: 16, | trail: 16, | 48:27: learn.gate: unknown key 'trail', did you mean 'trial'? (allowed: first-steps, trial, tolerance, quarantine, key-share, outliers, return)
+          fade: 0.99 | fade: 1 | 76:31: evaluate.fade: must be a number from 0.5 to 0.9999999, is 1
+          window: 30m | window: 30 | 76:20: evaluate.window: must be a duration of at least 1ms such as 250ms, 5s, 10m, 2h or 7d, is 30
+          [key, {prefix: '-'}] | keys | 76:47: evaluate.segments: unknown name 'keys', did you mean 'key'? (allowed: key, prefix)
+          key-share: 0.5 | key-share: 0 | 48:84: learn.gate.key-share: must be a number from 0.001 to 1, is 0
           # types
           topic: rides | topic: 5 | 3:10: events.topic: must be 1 to 249 letters, digits, dots, _ and -, is 5
           key: zone | key: 7 | 6:8: events.key: must be text of 1 to 249 characters (numbers in quotes), is 7
@@ -47,11 +47,11 @@ class PipelineProblemsTest {
           key: zone | key: [zone] | 6:8: events.key: must be text of 1 to 249 characters (numbers in quotes), is a list
           sequence: 24 | sequence: 24.5 | 30:13: learn.sequence: must be a whole number from 1 to 4096, is 24.5
           sequence: 24 | sequence: lots | 30:13: learn.sequence: must be a whole number from 1 to 4096, is 'lots'
-          averaging: 0.9 | averaging: .nan | 38:14: learn.averaging: must be a number from 0 to 0.999999, is .nan
-          seed: 42 | seed: 92233720368547758080 | 40:9: learn.seed: must be a whole number, is 92233720368547758080
-          stuck: {budget: 1 per week} | stuck: maybe | 51:10: alerts.stuck: must be true or false, is 'maybe'
-          silent: {after: 2h} | silent: 2h | 52:11: alerts.silent: must be a mapping with the keys after, is '2h'
-          bundle: {rows: 64, delay: 10ms} | bundle: 64 | 59:11: execution.bundle: must be a mapping with the keys rows, delay, is 64
+          averaging: 0.9 | averaging: .nan | 39:14: learn.averaging: must be a number from 0 to 0.999999, is .nan
+          seed: 42 | seed: 92233720368547758080 | 41:9: learn.seed: must be a whole number, is 92233720368547758080
+          stuck: {budget: 1 per week} | stuck: maybe | 52:10: alerts.stuck: must be true or false, is 'maybe'
+          silent: {after: 2h} | silent: 2h | 53:11: alerts.silent: must be a mapping with the keys after, is '2h'
+          bundle: {rows: 64, delay: 10ms} | bundle: 64 | 60:11: execution.bundle: must be a mapping with the keys rows, delay, is 64
           {huber: {delta: 2.5}} | {huber: {delta: much}} | 29:25: learn.loss.huber.delta: must be a number, is 'much'
           {huber: {delta: 2.5}} | {huber: [1]} | 29:17: learn.loss.huber: must be a mapping with the keys delta, is a list
           {huber: {delta: 2.5}} | {huber: 1, squared: 1} | 29:9: learn.loss: must be one of squared, absolute, huber, sparse-cross-entropy, binary-cross-entropy with its value, is a mapping
@@ -67,28 +67,28 @@ class PipelineProblemsTest {
           {field: at, format: iso, zone: Europe/Berlin} | {} | 7:9: events.time: must have one of the keys field, every
           {field: at, format: iso, zone: Europe/Berlin} | record-timestmp | 7:9: events.time: unknown value 'record-timestmp', did you mean 'record-timestamp'? (allowed: record-timestamp)
           out-of-orderness: 5s | out-of-orderness: 5 sec | 9:21: events.out-of-orderness: must be a duration of at least 0ms such as 250ms, 5s, 10m, 2h or 7d, is '5 sec'
-          publish-every: 250ms | publish-every: 0s | 37:18: learn.publish-every: must be a duration of at least 10ms such as 250ms, 5s, 10m, 2h or 7d, is '0s'
-          ttl: 90d | ttl: 999999999w | 60:8: execution.ttl: must be a duration of at least 1s such as 250ms, 5s, 10m, 2h or 7d, is '999999999w'
-          stuck: {budget: 1 per week} | stuck: {budget: 1 a week} | 51:19: alerts.stuck.budget: must be a rate above 0 such as 1 per day or 2 per 180d, is '1 a week'
-          {budget: {alarms: 2, period: 7d}} | {budget: 0 per day} | 50:23: alerts.threshold.budget: must be a rate above 0 such as 1 per day or 2 per 180d, is '0 per day'
+          publish-every: 250ms | publish-every: 0s | 38:18: learn.publish-every: must be a duration of at least 10ms such as 250ms, 5s, 10m, 2h or 7d, is '0s'
+          ttl: 90d | ttl: 999999999w | 61:8: execution.ttl: must be a duration of at least 1s such as 250ms, 5s, 10m, 2h or 7d, is '999999999w'
+          stuck: {budget: 1 per week} | stuck: {budget: 1 a week} | 52:19: alerts.stuck.budget: must be a rate above 0 such as 1 per day or 2 per 180d, is '1 a week'
+          {budget: {alarms: 2, period: 7d}} | {budget: 0 per day} | 51:23: alerts.threshold.budget: must be a rate above 0 such as 1 per day or 2 per 180d, is '0 per day'
           delimiter: ';' | delimiter: tab | 5:58: events.csv.delimiter: must be one character, is 'tab'
           scale: min-max | scale: standrad | 14:12: features[0].scale: unknown value 'standrad', did you mean 'standard'? (allowed: standard, standard-per-key, standard-at-start, min-max, none)
           window: 500 | window: 5 | 12:5: features[0]: window of number feature count is 5.0: want 10 to 1e9 values
           hour-of-day | hour-of-dy | 16:13: features[1].clock[0]: unknown value 'hour-of-dy', did you mean 'hour-of-day'? (allowed: minute-of-hour, hour-of-day, day-of-week, day-of-year)
           task: forecast | task: forcast | 19:9: model.task: unknown value 'forcast', did you mean 'forecast'? (allowed: forecast, classify, reconstruct, generate)
           gru: {hidden-size: 8} | grue: {hidden-size: 8} | 25:7: model.layers[1]: unknown name 'grue', did you mean 'gru'? (allowed: dense, gru, lstm, simple-rnn, causal-conv1d, conv1d, conv2d, max-pool, avg-pool, global-pool, embedding, activation, softmax, layer-norm, batch-norm, dropout, residual, time-distributed, on-columns, repeat, … 24 in all)
-          {cosine: {steps: 5000, floor: 0.1}} | {cosin: 5000} | 42:42: learn.schedule.warm-up.then: unknown name 'cosin', did you mean 'cosine'? (allowed: constant, step, exponential, cosine, reduce-on-plateau)
-          floor: 0.1 | floor: 2 | 42:51: learn.schedule.warm-up.then.cosine: cosine.floor is 2.0: it must be from 0.0 to 1, as 0.5
-          {warm-up: {steps: 100 | {warm-up: {steps: 0 | 42:23: learn.schedule.warm-up: warm-up.steps is 0: it must be at least 1 step
-          {l1: 1e-6} | {l3: 1e-6} | 43:18: learn.regularizers[0]: unknown name 'l3', did you mean 'l1'? (allowed: l1, l2)
-          {strength: 1e-4} | {strength: -1} | 43:35: learn.regularizers[1].l2: l2.strength is -1.0: it must be at least 0, as 0.01
-          he-normal | he-norml | 44:16: learn.initializer: unknown name 'he-norml', did you mean 'he-normal'? (allowed: layer-default, zeros, uniform, normal, glorot-uniform, glorot-normal, he-uniform, he-normal, lecun-uniform, lecun-normal, orthogonal)
+          {cosine: {steps: 5000, floor: 0.1}} | {cosin: 5000} | 43:42: learn.schedule.warm-up.then: unknown name 'cosin', did you mean 'cosine'? (allowed: constant, step, exponential, cosine, reduce-on-plateau)
+          floor: 0.1 | floor: 2 | 43:51: learn.schedule.warm-up.then.cosine: cosine.floor is 2.0: it must be from 0.0 to 1, as 0.5
+          {warm-up: {steps: 100 | {warm-up: {steps: 0 | 43:23: learn.schedule.warm-up: warm-up.steps is 0: it must be at least 1 step
+          {l1: 1e-6} | {l3: 1e-6} | 44:18: learn.regularizers[0]: unknown name 'l3', did you mean 'l1'? (allowed: l1, l2)
+          {strength: 1e-4} | {strength: -1} | 44:35: learn.regularizers[1].l2: l2.strength is -1.0: it must be at least 0, as 0.01
+          he-normal | he-norml | 45:16: learn.initializer: unknown name 'he-norml', did you mean 'he-normal'? (allowed: layer-default, zeros, uniform, normal, glorot-uniform, glorot-normal, he-uniform, he-normal, lecun-uniform, lecun-normal, orthogonal)
           {adam: {rate: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-7}} | {ftrl: 0.1} | 28:3: learn: schedule is WarmUp[steps=100, then=Cosine[steps=5000, floor=0.1]], and the rate of Ftrl[rate=0.1, beta=1.0, l1=0.0, l2=0.0] falls by itself: leave the schedule constant
           {rate: 0.01, | {rate: -1, | 28:21: learn.optimizer.adam: adam.rate is -1.0: it must be above 0, as 0.001
-          {residual: {warm-up: 20, | {residul: {warm-up: 20, | 49:10: alerts.score: unknown name 'residul', did you mean 'residual'? (allowed: residual)
-          score: {residual: {warm-up: 20, window: 300, memory: 4}} | score: nun | 49:10: alerts.score: unknown name 'nun', did you mean 'none'? (allowed: residual, none)
-          delivery: exactly-once | delivery: exactly-twice | 55:13: execution.delivery: unknown value 'exactly-twice', did you mean 'exactly-once'? (allowed: at-least-once, exactly-once)
-          parallelism: 4 | parallelism: 0 | 58:16: execution.parallelism: must be a whole number from 1 to 1024, is 0
+          {residual: {warm-up: 20, | {residul: {warm-up: 20, | 50:10: alerts.score: unknown name 'residul', did you mean 'residual'? (allowed: residual)
+          score: {residual: {warm-up: 20, window: 300, memory: 4}} | score: nun | 50:10: alerts.score: unknown name 'nun', did you mean 'none'? (allowed: residual, none)
+          delivery: exactly-once | delivery: exactly-twice | 56:13: execution.delivery: unknown value 'exactly-twice', did you mean 'exactly-once'? (allowed: at-least-once, exactly-once)
+          parallelism: 4 | parallelism: 0 | 59:16: execution.parallelism: must be a whole number from 1 to 1024, is 0
           name: complete | name: Complete | 1:7: name: must be 1 to 100 small letters, digits and -, is 'Complete'
           # what does not go together
           number: [count, fare] | number: [count, count] | 12:3: features: feature "count" is named twice in [count, count, hour-of-day@Europe/Berlin, day-of-week@Europe/Berlin]
@@ -103,7 +103,7 @@ class PipelineProblemsTest {
           fresh: 8 | fresh: 33 | 28:3: learn: fresh is 33: must be 1 to 32, the batch
           recent: 3 | recent: 25 | 28:3: learn: recent is 25: must be 0 to 24, as they are of the batch without the fresh ones and are kept for replay
           replay: 1000 | replay: 0 | 28:3: learn: fresh is 8 of a batch of 32: the others come from replay, so set it, for example replay: 4096
-          {residual: {warm-up: 20, | {residual: {warm-up: 1, | 49:21: alerts.score.residual: warm-up of the residual scorer is 1: want 2 to 1000000 residuals
+          {residual: {warm-up: 20, | {residual: {warm-up: 1, | 50:21: alerts.score.residual: warm-up of the residual scorer is 1: want 2 to 1000000 residuals
           csv: {columns: [zone, at, id, count, fare], delimiter: ';'} | csv: {columns: [zone, at, id, count, far]} | 12:3: features: unknown csv column 'fare', did you mean 'far'? (allowed: zone, at, id, count, far)
           key: zone | key: zon | 6:8: events.key: unknown column 'zon', did you mean 'zone'? (allowed: zone, at, id, count, fare)
           field: at | field: att | 7:9: events.time: unknown column 'att', did you mean 'at'? (allowed: zone, at, id, count, fare)

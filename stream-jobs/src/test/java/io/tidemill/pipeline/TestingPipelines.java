@@ -47,6 +47,7 @@ final class TestingPipelines {
         batch: 32
         fresh: 8
         recent: 3
+        order: arrival
         keep-versions: 24
         replay: 1000
         publish-every: 250ms

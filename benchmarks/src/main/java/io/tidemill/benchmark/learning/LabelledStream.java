@@ -45,11 +45,11 @@ record LabelledStream(String name, int steps, int batch, String order) {
           out-of-orderness: 50ms
           wait: 1h
           most: 10000000
-        learn: {sequence: %d, batch: %d, publish-every: 200ms}
+        learn: {order: %s, sequence: %d, batch: %d, publish-every: 200ms}
         alerts: {score: none}
         execution: {parallelism: 2, checkpoint-every: 10s}
         """
-            .formatted(name, events(), labels(), steps, batch));
+            .formatted(name, events(), labels(), order, steps, batch));
   }
 
   /** The topic of the events. */
