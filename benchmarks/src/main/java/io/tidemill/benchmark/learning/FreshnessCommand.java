@@ -82,7 +82,7 @@ public final class FreshnessCommand implements Callable<Integer> {
       for (int round = 1; round <= rounds; round++) {
         for (String order : orders) {
           String name = "fresh-" + order + "-" + round;
-          LabelledStream stream = new LabelledStream(name, 16, 32, order);
+          LabelledStream stream = new LabelledStream(name, 2, 32, order);
           print(order, Freshness.measure(broker, cluster, stream, rate, warmUp, seconds));
         }
       }

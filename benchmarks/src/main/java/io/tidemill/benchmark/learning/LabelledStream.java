@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /**
  * Events of eight numbers whose class comes on a topic of its own, and the pipeline that learns it:
- * a GRU 16 to 64 and a dense output, each label once.
+ * two dense layers of 64 and an output, each label once.
  *
  * @param name begins the names of its topics
  * @param steps of back-propagation
@@ -35,7 +35,7 @@ record LabelledStream(String name, int steps, int batch, String order) {
           out-of-orderness: 50ms
         features:
           - number: [a, b, c, d, e, f, g, h]
-        model: {task: classify, label: above, classes: 2, layers: [gru: 64, dense]}
+        model: {task: classify, label: above, classes: 2, layers: [dense: 64, activation: relu, dense: 64, activation: relu, dense]}
         labels:
           topic: %s
           format: csv
@@ -45,7 +45,7 @@ record LabelledStream(String name, int steps, int batch, String order) {
           out-of-orderness: 50ms
           wait: 1h
           most: 10000000
-        learn: {order: %s, sequence: %d, batch: %d, publish-every: 200ms}
+        learn: {order: %s, sequence: %d, batch: %d, publish-every: 100ms}
         alerts: {score: none}
         execution: {parallelism: 2, checkpoint-every: 10s}
         """
