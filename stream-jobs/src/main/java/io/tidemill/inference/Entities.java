@@ -4,9 +4,11 @@ import io.tidemill.job.KeyOwnership;
 import io.tidemill.schema.message.Alert;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
@@ -49,6 +51,11 @@ final class Entities implements Triggerable<String, VoidNamespace> {
     // keeps. A time to live counts from the last time that a state was stored.
     inPlace = ttl == null && operator.getKeyedStateBackend() instanceof HeapKeyedStateBackend;
     timers = operator.getInternalTimerService("entity", VoidNamespaceSerializer.INSTANCE, this);
+  }
+
+  /** How the version that answers them lies in a checkpoint, as union state. */
+  static ListStateDescriptor<byte[]> model() {
+    return new ListStateDescriptor<>("models", BytePrimitiveArraySerializer.INSTANCE);
   }
 
   /** How the states lie in a checkpoint. */

@@ -88,7 +88,7 @@ public final class InferenceOperator extends AbstractStreamOperator<Prediction>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     OperatorStateStore store = context.getOperatorStateStore();
-    models = store.getUnionListState(ModelInService.state());
+    models = store.getUnionListState(Entities.model());
     watermarks =
         store.getUnionListState(new ListStateDescriptor<>("watermarks", LongSerializer.INSTANCE));
     TaskInfo task = getRuntimeContext().getTaskInfo();

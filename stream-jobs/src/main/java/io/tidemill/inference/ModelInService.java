@@ -8,8 +8,6 @@ import io.tidemill.snapshot.ModelSpec;
 import io.tidemill.snapshot.SnapshotFormatException;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +20,6 @@ final class ModelInService {
 
   ModelInService(ModelSpec spec) {
     this.spec = spec;
-  }
-
-  /** How it lies in a checkpoint, as union state. */
-  static ListStateDescriptor<byte[]> state() {
-    return new ListStateDescriptor<>("models", BytePrimitiveArraySerializer.INSTANCE);
   }
 
   /** The bytes of the version in service, as they were published; null: none yet. */

@@ -95,7 +95,7 @@ public record SavedState(Pipeline pipeline, String location) {
             reader ->
                 reader.readUnionState(
                     OPERATOR,
-                    ModelInService.state().getName(),
+                    Entities.model().getName(),
                     BYTES,
                     BytePrimitiveArraySerializer.INSTANCE));
     if (found.isEmpty()) {
