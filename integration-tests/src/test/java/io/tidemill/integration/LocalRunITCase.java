@@ -136,6 +136,7 @@ class LocalRunITCase {
             "onlineError",
             "naiveError",
             "incidents",
+            "inService",
             "seconds");
     assertThat(names(summary.get("freshnessMs"))).containsExactly("p50", "p99");
     assertThat(names(summary.get("latencyMs"))).containsExactly("p50", "p99");
